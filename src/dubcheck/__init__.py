@@ -1,0 +1,1 @@
+"""Contract tests, conformance suite and emulator for two video-dubbing APIs."""
