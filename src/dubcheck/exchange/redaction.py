@@ -1,0 +1,88 @@
+"""What may be kept of a message: headers by allow-list, query values by allow-list, no keys.
+
+Nothing outside this module decides what is secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlsplit, urlunsplit
+
+REDACTED = "REDACTED"
+
+KEPT_HEADERS = frozenset(
+    """
+    accept allow accept-ranges cache-control content-disposition content-encoding content-length
+    content-range content-type date etag expires last-modified location range retry-after server
+    transfer-encoding user-agent vary x-request-id x-signature-algorithm
+    """.split()  # noqa: SIM905 - a list of words reads better than quotes and commas
+)
+
+KEPT_QUERY = frozenset(
+    """
+    limit offset page page_size cursor order sort x-amz-algorithm x-amz-date x-amz-expires
+    x-amz-signedheaders expires response-content-type response-content-disposition
+    """.split()  # noqa: SIM905 - a list of words reads better than quotes and commas
+)
+
+_URL = re.compile(r"https?://[^\s\"'<>\\]+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BEARER = re.compile(r"(?i)\b(bearer)\s+[\w.~+/=-]{6,}")
+_KEY = re.compile(r"\b(?:pk_|panjaya-)[\w-]{4,}")
+
+
+class Redactor:
+    """Removes secrets from what is recorded; knows the keys of this run."""
+
+    def __init__(self, secrets: Iterable[str] = ()):
+        spellings = {
+            form for secret in secrets if secret for form in (secret, quote(secret, safe=""))
+        }
+        ordered = sorted(spellings, key=len, reverse=True)
+        self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The allowed headers, names in lower case."""
+        return {
+            name.lower(): self.text(value)
+            for name, value in headers.items()
+            if name.lower() in KEPT_HEADERS
+        }
+
+    def text(self, text: str) -> str:
+        """The text without known keys, bearer tokens, e-mail addresses and signatures in URLs."""
+        if self._secrets is not None:
+            text = self._secrets.sub(REDACTED, text)
+        if "://" in text:
+            text = _URL.sub(lambda found: redact_url(found.group()), text)
+        text = _BEARER.sub(rf"\1 {REDACTED}", text)
+        text = _KEY.sub(REDACTED, text)
+        return _EMAIL.sub(REDACTED, text) if "@" in text else text
+
+    def content(self, content: bytes) -> bytes:
+        """The bytes, redacted where they are text."""
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            return content
+        return self.text(text).encode("utf-8")
+
+
+def redact_url(url: str) -> str:
+    """The URL with every query value that is not on the allow-list, and user-info, removed."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if not parts.query and "@" not in parts.netloc:
+        return url
+    pairs = [pair.partition("=") for pair in parts.query.split("&")]
+    query = "&".join(
+        f"{name}{mark}{value if name.lower() in KEPT_QUERY or not mark else REDACTED}"
+        for name, mark, value in pairs
+    )
+    netloc = parts.netloc.rpartition("@")[2]
+    if netloc != parts.netloc:
+        netloc = f"{REDACTED}@{netloc}"
+    return urlunsplit((parts.scheme, netloc, parts.path, query, parts.fragment))

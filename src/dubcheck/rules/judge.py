@@ -1,0 +1,59 @@
+"""Applying every rule to exchanges and traces. Pure: exchanges in, outcomes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
+
+from dubcheck.contract import Contract
+from dubcheck.exchange import Exchange, Trace, traces_of
+from dubcheck.rules.answer_schema import SchemaRule
+from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES
+
+ANY_OPERATION = "*"
+
+
+class Judge:
+    """All rules of one API, ready to be applied."""
+
+    def __init__(self, contract: Contract):
+        load_rules(contract.api)
+        self._api = contract.api
+        self._schema_rule = SchemaRule(contract)
+
+    def exchange(self, exchange: Exchange) -> Iterator[Outcome]:
+        """What one exchange says, each outcome resting on it."""
+        if exchange.response is None:
+            return
+        for outcome in self._schema_rule(exchange):
+            yield replace(outcome, exchanges=(exchange.id,))
+        for name in (exchange.operation or "", ANY_OPERATION):
+            for rule in EXCHANGE_RULES.get((self._api, name), ()):
+                for outcome in rule.function(exchange):
+                    yield replace(outcome, exchanges=outcome.exchanges or (exchange.id,))
+
+    def traces(self, exchanges: Iterable[Exchange]) -> Iterator[Outcome]:
+        """What whole traces, and the whole run, say."""
+        own = tuple(item for item in exchanges if item.api == self._api and item.response)
+        for trace in traces_of(own, lambda item: item.request.credential.is_valid):
+            yield from self._trace(trace)
+        for rule in RUN_RULES.get(self._api, ()):
+            yield from rule.function(own)
+
+    def _trace(self, trace: Trace) -> Iterator[Outcome]:
+        for rule in TRACE_RULES.get((self._api, trace.kind), ()):
+            for outcome in rule.function(trace):
+                yield replace(
+                    outcome,
+                    exchanges=outcome.exchanges or tuple(item.id for item in trace.exchanges[-1:]),
+                )
+
+
+def load_rules(api: str) -> None:
+    """Imports every rule module of an API, so that its rules are registered."""
+    package = import_module(f"dubcheck.rules.{api}")
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")

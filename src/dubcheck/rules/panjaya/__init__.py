@@ -1,0 +1,1 @@
+"""Rules of the Panjaya Dubbing Studio API, one module per topic of its catalogue."""

@@ -1,0 +1,1 @@
+"""Rules of the Pinch dubbing API, one module per topic of its catalogue."""
