@@ -98,7 +98,9 @@ class AnswerSchemas:
 def _schema_error(error: Any) -> SchemaError:
     pointer = tuple(str(part) for part in error.absolute_path)
     if error.validator == "required":
-        missing = next(name for name in error.validator_value if name not in error.instance)
+        # One error per missing name, each with the whole list: only the message tells which.
+        text = error.message
+        missing = next(name for name in error.validator_value if text.startswith(repr(name)))
         return SchemaError((*pointer, missing), "the field is missing", "present", "absent")
     expected = f"{error.validator}: {error.validator_value!r}"
     actual = repr(error.instance)

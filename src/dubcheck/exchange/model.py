@@ -173,10 +173,10 @@ class Exchange:
 def value_at(document: Any, *pointer: str | int) -> Any:
     """The value at a path of keys and indexes, or MISSING; never raises."""
     for key in pointer:
-        if not isinstance(document, dict if isinstance(key, str) else list):
-            return MISSING
-        try:
-            document = document[key]
-        except (KeyError, IndexError):
-            return MISSING
+        found = MISSING
+        if isinstance(document, dict):
+            found = document.get(key, MISSING)
+        elif isinstance(document, list) and isinstance(key, int) and key < len(document):
+            found = document[key]
+        document = found
     return document

@@ -18,7 +18,7 @@ REASONS = {
     "poor-key": "needs --pinch-poor-key, a key whose balance is too low",
     "other-key": "needs a second key of another account",
     "clock": "needs a clock that can be turned, which only the embedded emulator has",
-    "generate": "no public request makes the final video; the emulator's control is used when embedded",
+    "generate": "no public request makes the final video; only the embedded emulator is told to",
     "account-limits": "needs an account at its limit",
     "media": "needs media to be dubbed, which this run could not do",
 }
@@ -26,7 +26,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a run judged. `kind` is emulator, live or recorded; `lacks` names needs it cannot meet."""
+    """What a run judged: `kind` emulator, live or recorded; `lacks` the needs it cannot meet."""
 
     api: str
     kind: str
