@@ -1,0 +1,7 @@
+"""Presigned object storage in the manner of S3: the files, the links, the service."""
+
+from __future__ import annotations
+
+from dubcheck.emulator.storage.objects import Storage, StoredObject
+
+__all__ = ["Storage", "StoredObject"]

@@ -1,0 +1,49 @@
+"""uvicorn as this project runs it: our sockets, no log, no signals; no route is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socket import socket
+from typing import Any
+
+import uvicorn
+
+KEEP_ALIVE_SECONDS = 75
+BACKLOG = 1024
+
+
+class _Server(uvicorn.Server):
+    """Tells when the port answers, and leaves the signals to whoever owns the main thread."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._on_started()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def make_server(application: Any, on_started: Callable[[], None]) -> uvicorn.Server:
+    """A server for one ASGI application, to be awaited with `serve(sockets=[…])`."""
+    config = uvicorn.Config(
+        application,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=1,
+        backlog=BACKLOG,
+    )
+    return _Server(config, on_started)
