@@ -90,9 +90,8 @@ def _verdict(by_kind: Mapping[Kind, list[Outcome]], missing: str) -> tuple[Verdi
     if by_kind[Kind.BROKEN]:
         return Verdict.BROKEN, by_kind[Kind.BROKEN][0].message
     told = [item.message for item in by_kind[Kind.NOT_EXERCISED]]
-    return Verdict.NOT_EXERCISED, missing or (
-        told[0] if told else "no exchange of this run touched it"
-    )
+    told.append("no exchange of this run touched it")
+    return Verdict.NOT_EXERCISED, missing or told[0]
 
 
 def _with_known(
@@ -101,10 +100,7 @@ def _with_known(
     if known is None:
         return verdict, reason
     if known.expires is not None and known.expires < today and verdict is not Verdict.PASS:
-        return (
-            Verdict.STALE,
-            f"listed as known until {known.expires}, which is past: {known.reason}",
-        )
+        return Verdict.STALE, f"was to be mended by {known.expires}: {known.reason}"
     if verdict is Verdict.FAIL:
         return Verdict.KNOWN, f"known since {known.date}: {known.reason}"
     if verdict is Verdict.PASS:
