@@ -1,0 +1,1 @@
+"""How the judge makes media and measures what a service returns; nothing here knows the APIs."""

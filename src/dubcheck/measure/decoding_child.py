@@ -1,0 +1,179 @@
+"""The child process that decodes a file nobody vouches for: run by path, alone, with limits.
+
+It imports nothing of this package (it runs isolated) and decides nothing: one JSON line about the
+streams goes to standard output, then the audio as raw 32-bit floats. Everything that goes wrong
+ends in the JSON line {"error": …}, because what a hostile file can raise has no useful type.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+# Only demuxers of documented formats: playlists would open other files and connections.
+_OPEN_OPTIONS = {
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,"
+    "avi,flv,mpegts,wav,mp3,flac,ogg,aac,asf",
+    "protocol_whitelist": "file",
+    "max_streams": "64",
+    "probesize": "5000000",
+    "analyzeduration": "5000000",
+}
+_MOST_PIXELS = 4096 * 2304
+
+
+def limit_resources(memory_bytes: int, cpu_seconds: int) -> None:
+    """Take from this process what decoding does not need."""
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limits
+        return
+    for kind, amount in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(kind, (amount, amount))
+
+
+def measure(path: str, duration_seconds: float, analysis_rate: int) -> tuple[dict[str, Any], bytes]:
+    """Decode the first audio and video stream, each up to a duration."""
+    import av
+
+    with av.open(path, options=_OPEN_OPTIONS, metadata_errors="replace") as container:
+        cover = av.stream.Disposition.attached_pic
+        video = next((s for s in container.streams.video if not s.disposition & cover), None)
+        audio = next(iter(container.streams.audio), None)
+        if video is not None and video.width * video.height > _MOST_PIXELS:
+            raise ValueError(f"video of {video.width} x {video.height} pixels is not decoded")
+        # MP3 starts at 0.025 s and TS at 1.4 s by convention; only offsets between tracks count.
+        zero = (container.start_time or 0) / av.time_base
+        sight = Sight(video, zero) if video is not None else None
+        hearing = Hearing(audio, zero, analysis_rate) if audio is not None else None
+        receivers = {seen.stream.index: seen for seen in (sight, hearing) if seen is not None}
+        if not receivers:
+            return {"video": None, "audio": None}, b""
+        for packet in container.demux([seen.stream for seen in receivers.values()]):
+            receiver = receivers[packet.stream.index]
+            receiver.take(packet)
+            if receiver.seconds > duration_seconds:
+                raise ValueError(f"lasts longer than {duration_seconds} s")
+    facts = {
+        "video": sight.facts() if sight else None,
+        "audio": hearing.facts() if hearing else None,
+    }
+    return facts, hearing.samples() if hearing else b""
+
+
+class Sight:
+    """Collects the times of decoded video frames."""
+
+    def __init__(self, stream: Any, zero: float):
+        self.stream = stream
+        self.zero = zero
+        self.times: list[float] = []
+        self.seconds = 0.0
+
+    def take(self, packet: Any) -> None:
+        """Decode one packet."""
+        for frame in packet.decode():
+            if frame.pts is not None:
+                self.times.append(float(frame.pts * frame.time_base) - self.zero)
+                self.seconds = max(self.times) - self.times[0]
+
+    def facts(self) -> dict[str, Any]:
+        """What is told to the parent."""
+        context = self.stream.codec_context
+        return {
+            "codec": context.codec.canonical_name,
+            "width": context.width,
+            "height": context.height,
+            "times": sorted(self.times),
+        }
+
+
+class Hearing:
+    """Collects packet sizes and decoded samples of an audio stream."""
+
+    def __init__(self, stream: Any, zero: float, analysis_rate: int):
+        self.stream = stream
+        self.zero = zero
+        self.rate = analysis_rate
+        self.resampler: Any = None
+        self.resampled: list[bytes] = []
+        self.sizes: list[int] = []
+        self.lengths: list[float] = []
+        self.start: float | None = None
+        self.decoded = 0
+        self.seconds = 0.0
+
+    def take(self, packet: Any) -> None:
+        """Note one packet and decode it."""
+        if packet.size:
+            self.sizes.append(packet.size)
+            length = packet.duration or 0
+            self.lengths.append(float(length * packet.time_base) if packet.time_base else 0.0)
+        for frame in packet.decode():
+            if self.start is None and frame.pts is not None:
+                self.start = float(frame.pts * frame.time_base) - self.zero
+            self.decoded += frame.samples
+            self.seconds = self.decoded / frame.sample_rate
+            self.resample(frame)
+
+    def resample(self, frame: Any) -> None:
+        """Average the channels here: FFmpeg's own downmix changes the level by up to 2.4."""
+        import av
+        import numpy as np
+
+        if self.resampler is None:
+            self.resampler = av.AudioResampler("flt", "mono", self.rate)
+            self.planar = av.AudioResampler("fltp", frame.layout, frame.sample_rate)
+        for planar in self.planar.resample(frame):
+            mean = np.ascontiguousarray(planar.to_ndarray().mean(axis=0, keepdims=True))
+            mono = av.AudioFrame.from_ndarray(mean.astype(np.float32), format="flt", layout="mono")
+            mono.sample_rate, mono.pts = planar.sample_rate, None
+            self.keep(self.resampler.resample(mono))
+
+    def keep(self, frames: Any) -> None:
+        """Append resampled frames."""
+        self.resampled += [frame.to_ndarray().tobytes() for frame in frames]
+
+    def samples(self) -> bytes:
+        """All resampled sound as little-endian floats."""
+        if self.resampler is not None:
+            self.keep(self.resampler.resample(None))
+        return b"".join(self.resampled)
+
+    def facts(self) -> dict[str, Any]:
+        """What is told to the parent."""
+        context = self.stream.codec_context
+        return {
+            "codec": context.codec.canonical_name,
+            "sample_rate": context.sample_rate,
+            "channels": context.channels,
+            "seconds": self.seconds,
+            "start": self.start or 0.0,
+            "packet_sizes": self.sizes,
+            "packet_seconds": self.lengths,
+        }
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the file named first; the other arguments are the limits."""
+    path, duration_seconds, analysis_rate, memory_bytes, cpu_seconds = arguments
+    limit_resources(int(memory_bytes), int(cpu_seconds))
+    samples = b""
+    try:
+        facts, samples = measure(path, float(duration_seconds), int(analysis_rate))
+    except Exception as problem:  # noqa: BLE001 - hostile files raise anything; the parent is told
+        facts = {"error": f"{type(problem).__name__}: {problem}"}
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + samples)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
