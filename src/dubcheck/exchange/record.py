@@ -39,6 +39,10 @@ class RecordWriter:
         """What a probe found that no rule can see."""
         self._write({"type": "outcome", **document})
 
+    def crash(self, document: dict[str, Any]) -> None:
+        """A probe that failed for a reason of our own: the run is not the whole truth."""
+        self._write({"type": "crash", **document})
+
     def append(self, other: Path) -> None:
         """The lines of another, finished part."""
         with other.open(encoding="utf-8") as lines:
@@ -66,6 +70,7 @@ class Record:
     header: dict[str, Any]
     exchanges: tuple[Exchange, ...]
     outcomes: tuple[dict[str, Any], ...]
+    crashes: tuple[dict[str, Any], ...]
     footer: dict[str, Any]
 
 
@@ -84,7 +89,13 @@ def read_record(path: Path) -> Record:
     if not rest or rest[-1].get("type") != "footer" or rest[-1].get("lines") != len(lines) - 1:
         raise RecordError(f"{path}: is truncated: its footer is missing or counts other lines")
     *body, footer = rest
-    return Record(header, tuple(_exchanges(path, body)), tuple(_outcomes(body)), footer)
+    return Record(
+        header=header,
+        exchanges=tuple(_exchanges(path, body)),
+        outcomes=tuple(_of_type(body, "outcome")),
+        crashes=tuple(_of_type(body, "crash")),
+        footer=footer,
+    )
 
 
 def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -116,7 +127,7 @@ def _exchanges(path: Path, lines: Iterable[dict[str, Any]]) -> Iterator[Exchange
                 ) from error
 
 
-def _outcomes(lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _of_type(lines: Iterable[dict[str, Any]], kind: str) -> Iterator[dict[str, Any]]:
     for line in lines:
-        if line.get("type") == "outcome":
+        if line.get("type") == kind:
             yield {key: value for key, value in line.items() if key != "type"}

@@ -114,12 +114,15 @@ def _distinct(failures: list[Outcome]) -> tuple[Outcome, ...]:
     return tuple(latest.values())[:KEPT_FINDINGS]
 
 
-def judge_run(judged: Iterable[Judged]) -> RunVerdict:
-    """The verdict of a run: an established broken must outweighs what could not be judged."""
+def judge_run(judged: Iterable[Judged], *, crashed: bool = False) -> RunVerdict:
+    """The verdict of a run: an established broken must outweighs what could not be judged.
+
+    `crashed` says that a probe failed for a reason of the suite's own.
+    """
     musts = [item for item in judged if item.requirement.level is Level.MUST]
     verdicts = {item.verdict for item in musts}
     if Verdict.FAIL in verdicts or Verdict.STALE in verdicts:
         return RunVerdict.NONCONFORMING
-    if Verdict.BROKEN in verdicts or not verdicts & {Verdict.PASS, Verdict.KNOWN}:
+    if crashed or Verdict.BROKEN in verdicts or not verdicts & {Verdict.PASS, Verdict.KNOWN}:
         return RunVerdict.INCONCLUSIVE
     return RunVerdict.CONFORMING

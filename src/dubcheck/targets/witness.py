@@ -83,6 +83,13 @@ class Witness:
         self._writer.outcome(outcome.encode())
         self._note((outcome,))
 
+    def crash(self, probe: str, reason: str, requirements: Iterable[str]) -> None:
+        """Records that the suite itself failed: these requirements could not be judged."""
+        reason = self._redactor.text(reason)[:2000]
+        self._writer.crash({"probe": probe, "reason": reason})
+        for requirement in requirements:
+            self.say(Outcome(requirement, Kind.BROKEN, f"the probe {probe} failed: {reason}"))
+
     def broken_musts(self, since: int) -> list[Outcome]:
         """The failures of musts noted after the first `since` failures."""
         return [item for item in self.failures[since:] if self._is_must(item.requirement)]

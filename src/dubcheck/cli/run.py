@@ -1,0 +1,48 @@
+"""`dubcheck run`: checks the options, then lets pytest run the probes."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from dubcheck.contract import load_contract, probes_folder
+from dubcheck.targets.run_options import OPTIONS, RunOptions, checked_options
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Registers the options of a run."""
+    for option in OPTIONS:
+        parser.add_argument(option.flag, **option.keywords)
+    parser.add_argument(
+        "pytest_args", nargs="*", metavar="-- PYTEST_ARGS", help="handed to pytest as they are"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the probes of the judged APIs and returns the exit status of the verdict."""
+    from dubcheck.pytest_plugin.progress import Progress
+
+    given = {option.name: getattr(arguments, option.name) for option in OPTIONS}
+    options = checked_options(given)
+    for api in options.urls:
+        load_contract(api)  # an unreadable spec is told before anything starts
+    words = [
+        *(str(probes_folder() / api) for api in options.urls),
+        *("-c", str(probes_folder() / "pytest.ini")),
+        *("-p", "dubcheck.pytest_plugin"),
+        *("-p", "no:cacheprovider"),
+        *("-q", "-q", "--tb=no", "-rN", "--disable-warnings", "--import-mode=importlib"),
+        f"--hypothesis-seed={options.seed}",
+        *_as_words(given, options),
+        *arguments.pytest_args,
+    ]
+    status = int(pytest.main(words, plugins=[Progress()]))
+    # pytest's own "no tests" and "internal error" say that nothing could be judged.
+    return status if status in (0, 1, 2, 3, 130) else 3
+
+
+def _as_words(given: dict[str, str | None], options: RunOptions) -> list[str]:
+    # Keys may lie in the environment only: given again as words they would show in `ps`.
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value]
+    return [*words, f"--seed={options.seed}"]

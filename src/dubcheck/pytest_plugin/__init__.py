@@ -1,0 +1,135 @@
+"""The pytest plugin under every run: options, set-up, fixtures, and the verdict as exit status.
+
+Loaded by `dubcheck run` and by the conftest of this repository. Judging itself lies in rules/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dubcheck.contract import probes_folder
+from dubcheck.errors import SuiteError, Violation
+from dubcheck.pytest_plugin.evidence import broken_musts_raise
+from dubcheck.pytest_plugin.fixtures import *  # noqa: F403 - fixtures are found by being here
+from dubcheck.pytest_plugin.fixtures import SHARE
+from dubcheck.pytest_plugin.options import add_options, run_options
+from dubcheck.pytest_plugin.run import Run, Share
+from dubcheck.report import Report, terminal
+
+RUN = pytest.StashKey[Run]()
+REPORT = pytest.StashKey[Report]()
+_OTHER_FAILURES: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Registers the options of a run."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Knows the marker of probes."""
+    config.addinivalue_line(
+        "markers", "judges(*ids): requirements that are broken (unjudged) if this probe crashes"
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """In the process that controls workers: hands the run over to one of them."""
+    run = _started(node.config)
+    node.workerinput["dubcheck"] = {
+        "staged": run.start().encode(),
+        "report_dir": str(run.folder.resolve()),
+    }
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Starts the run if any probe is going to run in this process."""
+    config = session.config
+    if config.option.collectonly or not any(_is_probe(item.path) for item in session.items):
+        return
+    given = getattr(config, "workerinput", None)
+    if given is None:
+        config.stash[SHARE] = _started(config).own_share()
+    else:
+        config.stash[SHARE] = Share.of_worker(given["dubcheck"], given["workerid"])
+
+
+def _started(config: pytest.Config) -> Run:
+    try:
+        if RUN not in config.stash:
+            config.stash[RUN] = Run(run_options(config))
+        config.stash[RUN].start()
+    except SuiteError as error:
+        pytest.exit(f"dubcheck: {error}", returncode=error.exit_status)
+    return config.stash[RUN]
+
+
+def _is_probe(path: Path) -> bool:
+    return probes_folder().resolve() in path.resolve().parents
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Fails a probe in whose course a must was seen broken; the report says which."""
+    if SHARE not in item.config.stash or not _is_probe(item.path):
+        return (yield)
+    witness = item.config.stash[SHARE].witness
+    witness.probe = item.nodeid.rpartition("/")[2]
+    with broken_musts_raise(witness):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes a probe that crashed: what it was to judge could not be judged."""
+    report = yield
+    if report.failed and call.excinfo is not None and SHARE in item.config.stash:
+        _note_crash(item, call.excinfo.value)
+    return report
+
+
+def _note_crash(item: pytest.Item, error: BaseException) -> None:
+    if not _is_probe(item.path) or isinstance(error, Violation):
+        return
+    reason = f"{type(error).__name__}: {error}"
+    requirements = [name for marker in item.iter_markers("judges") for name in marker.args]
+    item.config.stash[SHARE].witness.crash(item.name, reason, requirements)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Counts failures of tests that are no probes: they alone decide their own exit status."""
+    if report.failed and not _is_probe(Path(report.fspath).absolute()):
+        _OTHER_FAILURES.append(report.nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Concludes the run; the verdict decides the exit status where probes ran."""
+    config = session.config
+    if hasattr(config, "workerinput"):
+        if SHARE in config.stash:
+            config.stash[SHARE].close_part()
+        return
+    run = config.stash.get(RUN, None)
+    if run is None or not run.has_started:
+        return
+    try:
+        config.stash[REPORT] = run.finish()
+    finally:
+        run.stop()
+    verdict = config.stash[REPORT].verdict
+    session.exitstatus = 1 if _OTHER_FAILURES else verdict.exit_status
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Prints the verdict a person reads."""
+    if REPORT in config.stash:
+        folder = str(config.stash[RUN].options.report_dir)
+        terminalreporter.write_line(terminal(config.stash[REPORT], folder))

@@ -1,0 +1,100 @@
+"""The report of a run as data: what report.json holds. Writing it is not done here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dubcheck.exchange import Exchange
+from dubcheck.exchange.coding import encode_exchange
+from dubcheck.ledger import Judged, RunVerdict, Target
+from dubcheck.report.curl import curl_line
+from dubcheck.rules import Outcome
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told about a run. Units: times in UNIX seconds."""
+
+    suite_version: str
+    started_at: float
+    ended_at: float
+    seed: int
+    profile: str
+    verdict: RunVerdict
+    targets: tuple[Target, ...]
+    judged: tuple[Judged, ...]
+    crashes: tuple[str, ...]
+    exchanges: Mapping[str, Exchange]
+
+    def encode(self) -> dict[str, Any]:
+        """The JSON form; its keys are an interface that scripts outside rely on."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "suite_version": self.suite_version,
+            "started_at": _timestamp(self.started_at),
+            "ended_at": _timestamp(self.ended_at),
+            "seed": self.seed,
+            "profile": self.profile,
+            "verdict": self.verdict.value,
+            "targets": [
+                {"api": item.api, "kind": item.kind, "base_url": item.base_url}
+                for item in self.targets
+            ],
+            "requirements": [self._requirement(item) for item in self.judged],
+            "crashes": list(self.crashes),
+            "traffic": traffic(self.exchanges.values()),
+        }
+
+    def _requirement(self, judged: Judged) -> dict[str, Any]:
+        requirement = judged.requirement
+        source = requirement.source
+        return {
+            "id": requirement.id,
+            "api": requirement.api,
+            "level": requirement.level.value,
+            "statement": requirement.statement,
+            "source": {"document": source.document, "section": source.section},
+            "verdict": judged.verdict.value,
+            "reason": judged.reason,
+            "exchanges": judged.exchanges,
+            "reading": judged.reading,
+            "findings": [self._finding(item) for item in judged.findings],
+        }
+
+    def _finding(self, outcome: Outcome) -> dict[str, Any]:
+        seen = [self.exchanges[name] for name in outcome.exchanges if name in self.exchanges]
+        decisive = seen[-1] if seen else None
+        return {
+            "message": outcome.message,
+            "expected": outcome.expected,
+            "actual": outcome.actual,
+            "curl": curl_line(decisive) if decisive else "",
+            "exchange": encode_exchange(decisive) if decisive else {},
+            "earlier_exchanges": [encode_exchange(item) for item in seen[:-1][-10:]],
+        }
+
+
+def traffic(exchanges: Iterable[Exchange]) -> dict[str, Any]:
+    """What was sent: requests, by operation, and what the service said it charged in USD."""
+    counted: Counter[str] = Counter()
+    costs: dict[str, float] = {}
+    for exchange in exchanges:
+        counted[exchange.operation or "none documented"] += 1
+        cost = exchange.field("cost_usd")
+        if exchange.operation == "getJob" and isinstance(cost, int | float):
+            costs[exchange.path_parameters.get("id", "")] = float(cost)
+    return {
+        "requests": counted.total(),
+        "by_operation": dict(sorted(counted.items())),
+        "cost_usd": round(sum(costs.values()), 2),
+    }
+
+
+def _timestamp(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

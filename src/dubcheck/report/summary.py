@@ -1,0 +1,124 @@
+"""The report as text for people: Markdown for a file, plain lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from dubcheck.contract import Level
+from dubcheck.ledger import Judged, RunVerdict, Verdict
+from dubcheck.report.report import Report
+
+HEADLINES = {
+    RunVerdict.CONFORMING: "CONFORMING: no promise was seen broken",
+    RunVerdict.NONCONFORMING: "NONCONFORMING: at least one promise is broken",
+    RunVerdict.INCONCLUSIVE: "INCONCLUSIVE: too much could not be judged",
+}
+_BAD = (Verdict.FAIL, Verdict.STALE, Verdict.BROKEN)
+
+
+def counts(judged: Iterable[Judged]) -> Counter[Verdict]:
+    """How many requirements have each verdict."""
+    return Counter(item.verdict for item in judged)
+
+
+def count_table(report: Report) -> Iterator[tuple[str, str, Counter[Verdict]]]:
+    """One row per API and level that has requirements."""
+    for api in dict.fromkeys(item.requirement.api for item in report.judged):
+        for level in Level:
+            rows = [
+                item
+                for item in report.judged
+                if (item.requirement.api, item.requirement.level) == (api, level)
+            ]
+            if rows:
+                yield api, level.value, counts(rows)
+
+
+def markdown(report: Report) -> str:
+    """The summary as Markdown, worst first."""
+    lines = [
+        f"# {HEADLINES[report.verdict]}",
+        "",
+        f"dubcheck {report.suite_version}, profile {report.profile}, seed {report.seed}.",
+        "",
+        *(f"- {item.api}: {item.kind} at {item.base_url}" for item in report.targets),
+        "",
+        "| API | level | " + " | ".join(verdict.value for verdict in Verdict) + " |",
+        "|---|---|" + "---:|" * len(Verdict),
+    ]
+    for api, level, row in count_table(report):
+        cells = " | ".join(str(row[verdict]) for verdict in Verdict)
+        lines.append(f"| {api} | {level} | {cells} |")
+    lines += ["", *(f"- suite failed: {crash}" for crash in report.crashes), ""]
+    lines += [*_markdown_findings(report), *_markdown_readings(report)]
+    lines += [*_markdown_unexercised(report)]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_findings(report: Report) -> Iterator[str]:
+    for item in (item for item in report.judged if item.verdict in (*_BAD, Verdict.KNOWN)):
+        requirement = item.requirement
+        yield f"## {item.verdict.value}: {requirement.id}"
+        yield ""
+        yield f"{requirement.statement} ({requirement.level.value};"
+        yield f"{requirement.source.document}, {requirement.source.section})"
+        yield ""
+        if item.reason:
+            yield f"{item.reason}"
+            yield ""
+        for finding in item.findings[:1]:
+            yield f"- expected: `{finding.expected}`"
+            yield f"- actual: `{finding.actual}`"
+            yield ""
+
+
+def _markdown_readings(report: Report) -> Iterator[str]:
+    read = [item for item in report.judged if item.reading]
+    if read:
+        yield "## Readings of open questions"
+        yield ""
+        yield from (f"- {item.requirement.id}: **{item.reading}**" for item in read)
+        yield ""
+
+
+def _markdown_unexercised(report: Report) -> Iterator[str]:
+    left = [item for item in report.judged if item.verdict is Verdict.NOT_EXERCISED]
+    if left:
+        yield "## Not exercised"
+        yield ""
+        yield from (
+            f"- {item.requirement.id} ({item.requirement.level.value}): {item.reason}"
+            for item in left
+        )
+        yield ""
+
+
+def terminal(report: Report, report_folder: str) -> str:
+    """The summary for a terminal: the verdict, the counts, each finding in three lines."""
+    lines = ["", HEADLINES[report.verdict], ""]
+    for api, level, row in count_table(report):
+        told = ", ".join(f"{row[verdict]} {verdict.value}" for verdict in Verdict if row[verdict])
+        lines.append(f"  {api:8} {level:9} {told}")
+    lines.append("")
+    for item in report.judged:
+        if item.verdict in _BAD:
+            lines += _terminal_finding(item)
+    lines += [f"  SUITE FAILED {crash}" for crash in report.crashes]
+    requests = len(report.exchanges)
+    seconds = report.ended_at - report.started_at
+    lines.append(f"  {requests} requests in {seconds:.0f} s, seed {report.seed}")
+    lines.append(f"  report: {report_folder} (summary.md, report.json, junit.xml, record.jsonl)")
+    return "\n".join(lines)
+
+
+def _terminal_finding(item: Judged) -> Iterator[str]:
+    requirement = item.requirement
+    yield f"  {item.verdict.value.upper()} {requirement.id} ({requirement.level.value})"
+    yield f"       {requirement.statement}"
+    yield f"       source: {requirement.source.document}, {requirement.source.section}"
+    yield f"       {item.reason}"
+    for finding in item.findings[:1]:
+        yield f"       expected {finding.expected}"
+        yield f"       got      {finding.actual}"
+    yield ""

@@ -1,0 +1,139 @@
+"""Servers that a target calls: the callback receiver and the suite's own media server.
+
+Both keep what they know in files, so that probes in other processes can read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import ssl
+import threading
+import time
+from dataclasses import dataclass
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from dubcheck.errors import UsageError
+
+LARGEST_CALLBACK_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One callback as it arrived. Units: `received_at` UNIX seconds."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    received_at: float
+
+
+class CallbackReceiver:
+    """Answers 200 to every POST and appends it to a file."""
+
+    def __init__(self, address: tuple[str, int], log: Path, context: ssl.SSLContext | None = None):
+        log.touch()
+        lock = threading.Lock()
+
+        class Receiver(_Quiet):
+            def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+                length = self.headers.get("Content-Length", "0")
+                body = self.rfile.read(min(int(length), LARGEST_CALLBACK_BYTES))
+                _append(log, lock, self, body)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+        self._server = _Listener(address, Receiver, "--callback-listen")
+        self._server.secure(context)
+        self.port = self._server.start()
+
+    def stop(self) -> None:
+        """Stops listening."""
+        self._server.stop()
+
+
+class MediaServer:
+    """Serves the files of one folder over plain HTTP."""
+
+    def __init__(self, address: tuple[str, int], folder: Path):
+        handler = partial(_QuietFiles, directory=str(folder))
+        self._server = _Listener(address, handler, "--media-listen")
+        self.port = self._server.start()
+
+    def stop(self) -> None:
+        """Stops listening."""
+        self._server.stop()
+
+
+def read_deliveries(log: Path) -> tuple[Delivery, ...]:
+    """Every delivery so far, in the order of arrival; a line still being written is left out."""
+    lines = log.read_text(encoding="utf-8").split("\n")[:-1] if log.exists() else []
+    return tuple(_delivery(json.loads(line)) for line in lines if line)
+
+
+def _delivery(document: dict[str, Any]) -> Delivery:
+    return Delivery(**{**document, "body": base64.b64decode(document["body"])})
+
+
+def _append(log: Path, lock: threading.Lock, request: BaseHTTPRequestHandler, body: bytes) -> None:
+    document = {
+        "method": request.command,
+        "path": request.path,
+        "headers": {name.lower(): value for name, value in request.headers.items()},
+        "body": base64.b64encode(body).decode("ascii"),
+        "received_at": time.time(),
+    }
+    with lock, log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(document) + "\n")
+
+
+class _Quiet(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        """Nothing: requests are in the log file."""
+
+
+class _QuietFiles(SimpleHTTPRequestHandler):
+    timeout = 20
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        """Nothing: requests for media are not evidence."""
+
+    def list_directory(self, path: Any) -> None:
+        """No listing: file names are given to the target only one by one."""
+        self.send_error(404)
+
+
+class _Listener:
+    def __init__(self, address: tuple[str, int], handler: Any, option: str):
+        try:
+            self._server = ThreadingHTTPServer(address, handler)
+        except OSError as error:
+            host, port = address
+            raise UsageError(f"{option} {host}:{port}: cannot be listened on ({error})") from error
+        self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign] # a caller that hangs up
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def secure(self, context: ssl.SSLContext | None) -> None:
+        """Speaks TLS from now on; the handshake happens in the thread of each connection."""
+        if context is not None:
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+
+    def start(self) -> int:
+        self._thread.start()
+        return int(self._server.server_address[1])
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=5)
