@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
@@ -136,6 +138,17 @@ def codec_name(stream: AudioStream | VideoStream) -> str:
     """The codec, not the decoder: av1 where PyAV says libdav1d; "unknown" without a decoder."""
     context = stream.codec_context
     return "unknown" if context is None else context.codec.canonical_name
+
+
+def has_presentation_times(opened: InputContainer) -> bool:
+    """Whether timestamps place frames. AVI has only an index; what libavformat derives from it is
+    wrong for B-frames (0, 3, 4, 5 …) and hours off for Vorbis."""
+    return opened.format.name != "avi"
+
+
+def is_filler(packet: Packet[Any]) -> bool:
+    """Whether a packet is empty without being the one that ends its stream."""
+    return not packet.size and packet.dts is not None
 
 
 def common_start_seconds(streams: list[AudioStream | VideoStream]) -> float:

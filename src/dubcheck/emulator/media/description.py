@@ -49,6 +49,8 @@ class MediaDescription:
     container is one of mp4 mov mkv webm avi flv ts wav mp3 flac ogg m4a aac wma. Codecs carry
     FFmpeg's decoder-independent names (h264, hevc, av1, aac, pcm_s16le, wmav2 …). duration_seconds
     is the longer of sound and picture. is_silent means digital silence; has_speech: see speech.py.
+    picture_is_copyable: its packets may go into an MP4 unchanged. picture_is_regular: each picture
+    lies on the grid of the frame rate but for the rounding of its clock.
     """
 
     container: str
@@ -65,6 +67,7 @@ class MediaDescription:
     audio_layout: str
     audio_rate: int
     picture_is_copyable: bool = False
+    picture_is_regular: bool = False
     speech_segments: tuple[SpeechSegment, ...] = field(default=())
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from dubcheck.emulator.media.containers import (
     common_start_seconds,
+    has_presentation_times,
     open_media,
     picture_stream,
     sound_stream,
@@ -63,9 +64,9 @@ def _stereo_blocks(path: Path, rate: int) -> Iterator[Samples]:
         if audio is None:
             raise MediaRefused(MediaFault.NO_AUDIO, "no audio track")
         origin = common_start_seconds([audio] if video is None else [audio, video])
-        decoder = SoundDecoder(audio, rate, origin)
+        decoder = SoundDecoder(audio, rate, origin if has_presentation_times(opened) else None)
         for packet in opened.demux(audio):
-            for block in decoder.decode(packet if packet.size else None):
+            for block in decoder.decode(packet):
                 yield _stereo(block)
 
 

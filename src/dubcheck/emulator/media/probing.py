@@ -23,6 +23,8 @@ from dubcheck.emulator.media.containers import (
     codec_name,
     common_start_seconds,
     container_name,
+    has_presentation_times,
+    is_filler,
     open_media,
     picture_stream,
     sound_stream,
@@ -46,13 +48,16 @@ class PictureMeter:
     """What the packets of the video stream tell, with the first picture decoded as proof."""
 
     stream: VideoStream
+    is_timed: bool
     first: VideoFrame | None = None
     packets: int = 0
     is_copyable: bool = True
     _times: list[int] = field(default_factory=list)
 
     def add(self, packet: Packet[VideoStream]) -> None:
-        """Note one packet; the empty one that flushes is not counted."""
+        """Note one packet; the empty one that ends the stream is not counted."""
+        if is_filler(packet):
+            return
         if self.first is None and self.packets < _PACKETS_TO_FIRST_PICTURE:
             self._decode(packet)
         if not packet.size:
@@ -62,8 +67,9 @@ class PictureMeter:
         self.packets += 1
         if packet.pts is None or packet.is_discard or packet.is_corrupt:
             self.is_copyable = False
-        else:
-            self._times.append(packet.pts)
+        time = packet.pts if self.is_timed else packet.dts
+        if time is not None:
+            self._times.append(time)
 
     def _decode(self, packet: Packet[VideoStream]) -> None:
         try:
@@ -88,6 +94,16 @@ class PictureMeter:
     @property
     def _time_base(self) -> Fraction:
         return self.stream.time_base or Fraction(1, 90_000)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether every picture lies within one tick of the clock from the frame rate's grid."""
+        times = np.array(self._times, np.float64) * float(self._time_base)
+        if not times.size:
+            return False
+        places = (times - times.min()) * float(self.frame_rate)
+        tolerance = max(float(self._time_base), 1e-4) * float(self.frame_rate)
+        return bool(np.abs(places - places.round()).max() <= min(tolerance, 0.25))
 
     def end_seconds(self, origin_seconds: float) -> float:
         """Where the last picture ends; no gap between pictures counts for more than ten seconds."""
@@ -135,6 +151,7 @@ def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:
             and picture is not None
             and picture.is_copyable
             and codec_name(picture.stream) == "h264",
+            picture_is_regular=picture is not None and picture.is_regular,
             speech_segments=speech.segments(),
         )
 
@@ -148,9 +165,10 @@ class Measurement:
         if video is not None:
             self._streams.append(video)
         self._origin = common_start_seconds(self._streams)
-        self._sound = SoundDecoder(audio, RATE, self._origin)
+        is_timed = has_presentation_times(opened)
+        self._sound = SoundDecoder(audio, RATE, self._origin if is_timed else None)
         self.speech = SpeechMeter()
-        self.picture = None if video is None else PictureMeter(video)
+        self.picture = None if video is None else PictureMeter(video, is_timed)
 
     def run(self, limit_seconds: float) -> None:
         """Read to the end, or until the sound is longer than the limit.
@@ -170,7 +188,7 @@ class Measurement:
             raise MediaRefused(MediaFault.BROKEN, "no picture could be decoded")
 
     def _listen(self, packet: Packet[AudioStream]) -> None:
-        for block in self._sound.decode(packet if packet.size else None):
+        for block in self._sound.decode(packet):
             self.speech.add(block.mean(0))
 
     @property

@@ -15,6 +15,8 @@ from av.audio.stream import AudioStream
 from av.packet import Packet
 from numpy.typing import NDArray
 
+from dubcheck.emulator.media.containers import is_filler
+
 Samples = NDArray[np.float32]
 """Shape (channels, length), full scale 1.0."""
 
@@ -27,10 +29,11 @@ _LONGEST_HOLE_SECONDS = 10.0
 class SoundDecoder:
     """Turns packets of one stream into samples, holes filled with silence.
 
-    Channels are kept: libswresample's own down-mix scales by 1.414 and more.
+    Without an origin, timestamps are ignored and frames follow each other. Channels are kept:
+    libswresample's own down-mix scales by 1.414 and more.
     """
 
-    def __init__(self, stream: AudioStream, rate: int, origin_seconds: float):
+    def __init__(self, stream: AudioStream, rate: int, origin_seconds: float | None):
         self._context = stream.codec_context
         self._rate = rate
         self._origin_seconds = origin_seconds
@@ -40,8 +43,13 @@ class SoundDecoder:
         self.position_seconds = 0.0
         self.faulty_packets = 0
 
-    def decode(self, packet: Packet[AudioStream] | None) -> Iterator[Samples]:
-        """Decode one packet; None at the end gives what is left."""
+    def decode(self, packet: Packet[AudioStream]) -> Iterator[Samples]:
+        """Decode one packet; the empty one that ends every stream gives what is left.
+
+        That packet is passed on as it is: frames flushed without one have no time base.
+        """
+        if is_filler(packet):
+            return
         try:
             frames = self._context.decode(packet)
         except av.FFmpegError:
@@ -49,7 +57,7 @@ class SoundDecoder:
             return
         for frame in frames:
             yield from self._place(frame)
-        if packet is None and self._resampler is not None:
+        if not packet.size and self._resampler is not None:
             yield from self._resampled(None)
 
     def _place(self, frame: AudioFrame) -> Iterator[Samples]:
@@ -68,7 +76,7 @@ class SoundDecoder:
         yield from self._resampled(frame)
 
     def _hole_before(self, frame: AudioFrame) -> float:
-        if frame.time is None:
+        if frame.time is None or self._origin_seconds is None:
             return 0.0
         hole = frame.time - self._origin_seconds - self.position_seconds
         threshold = _HOLE_SECONDS if self._started else 0.0
