@@ -8,12 +8,16 @@ from typing import Any
 from dubcheck.emulator.app import Application
 from dubcheck.emulator.clock import Clock
 from dubcheck.emulator.faults import Faults
+from dubcheck.emulator.fetching import PublicAddressGuard
 from dubcheck.emulator.identifiers import Identifiers
 from dubcheck.emulator.journal import Journal
 from dubcheck.emulator.keys import Account, KeyRing
+from dubcheck.emulator.media import MediaWorkshop
+from dubcheck.emulator.pinch import PinchService
 from dubcheck.emulator.routing import Service
 from dubcheck.emulator.settings import EmulatorSettings
 from dubcheck.emulator.storage import Storage
+from dubcheck.emulator.storage.service import StorageService
 from dubcheck.emulator.storage.signing import Credentials
 from dubcheck.emulator.store import Store
 from dubcheck.emulator.tasks import Tasks
@@ -35,7 +39,7 @@ def accounts_of(settings: EmulatorSettings) -> tuple[Account, ...]:
 
 def all_packs(workspace: Workspace) -> Sequence[Service]:
     """Every service of the emulator."""
-    return ()
+    return (StorageService(workspace), PinchService(workspace))
 
 
 class Emulator:
@@ -51,12 +55,14 @@ class Emulator:
 
     async def start(self) -> None:
         """Take up what a state file brought back."""
+        await self.workspace.media.start()
         for service in self.services:
             service.resume()
 
     async def stop(self) -> None:
         """End background work, children and files."""
         await self.workspace.tasks.stop()
+        await self.workspace.media.stop()
         self.workspace.storage.close()
         self.workspace.store.close()
 
@@ -81,7 +87,7 @@ def build_workspace(settings: EmulatorSettings) -> Workspace:
         keys=KeyRing(accounts_of(settings)),
         tasks=Tasks(),
         storage=Storage(store, clock, Credentials("AKIADUBCHECKEMULATOR", secret), settings.state),
-        guard=pending,
-        media=pending,
+        guard=PublicAddressGuard(settings.allowed_origins),
+        media=MediaWorkshop(),
         callbacks=pending,
     )

@@ -4,6 +4,7 @@ ApiError
 ├── Unauthorized       401
 ├── NotFound           404
 ├── MethodNotAllowed   405, with Allow
+├── MalformedBody      400
 ├── PayloadTooLarge    413
 └── TooManyRequests    429, with Retry-After
 
@@ -40,6 +41,13 @@ class MethodNotAllowed(ApiError):
             code="method_not_allowed",
             headers={"allow": allow},
         )
+
+
+class MalformedBody(ApiError):
+    """The body cannot be read as what the operation takes."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(400, message, code="invalid_request")
 
 
 class PayloadTooLarge(ApiError):

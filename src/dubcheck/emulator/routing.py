@@ -46,9 +46,17 @@ class Route:
 class Service(Protocol):
     """What a service pack offers to the application, the control surface and a restart."""
 
-    name: str
-    prefixes: Sequence[str]
-    routes: Sequence[Route]
+    @property
+    def name(self) -> str:
+        """Name of the service, as in fault and account."""
+
+    @property
+    def prefixes(self) -> Sequence[str]:
+        """Beginnings of the paths whose errors are in this service's dialect."""
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """Every operation."""
 
     def account(self, request: Request) -> Account | None:
         """Owner of the request's key, if it has a valid one. Never raises."""

@@ -77,6 +77,18 @@ class EmulatorServer:
     ) -> None:
         self.stop()
 
+    def wait(self, stopped: threading.Event) -> None:
+        """Return when `stopped` is set; TargetError if the emulator ends by itself."""
+        while not stopped.wait(timeout=1):
+            if self._thread is None or not self._thread.is_alive():
+                raise TargetError("the emulator ended by itself")
+
+    @property
+    def callback_public_key(self) -> str:
+        """PEM of the key that verifies this emulator's callbacks."""
+        assert self.emulator is not None, "the server is not running"
+        return self.emulator.workspace.callbacks.public_key_pem
+
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the emulator's loop and return its result."""
         assert self._loop is not None, "the server is not running"

@@ -1,12 +1,14 @@
-"""The stored files, and the links that lead to them; checking a link is verification.py's part."""
+"""The stored files and the links that lead to them; checking a link is verification.py's part."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from dubcheck.emulator.clock import Clock
 from dubcheck.emulator.storage.signing import Credentials, Signable, presign
@@ -15,8 +17,12 @@ from dubcheck.emulator.store import Resource, Shelf, Store
 BUCKETS = ("pinch-dubbing", "panjaya-assets")
 
 
+class Place(Resource, frozen=True, kw_only=True, gc=False):
+    """A path to which its owner was given an upload link; `identifier` is the path."""
+
+
 class StoredObject(Resource, frozen=True, kw_only=True, gc=False):
-    """One complete object. `identifier` is its path, `/bucket/key`."""
+    """One complete object. `identifier` is its path, `/bucket/folder/name`."""
 
     file_name: str
     content_type: str
@@ -26,32 +32,43 @@ class StoredObject(Resource, frozen=True, kw_only=True, gc=False):
 
 
 class Storage:
-    """Files under `/bucket/key` paths, and presigned links to them.
+    """Files under `/bucket/folder/name` paths, and presigned links to them.
 
     Files live in a temporary folder, or beside the state file if there is one.
     """
 
-    def __init__(self, store: Store, clock: Clock, credentials: Credentials, state: Path | None):
+    def __init__(
+        self, store: Store, clock: Clock, credentials: Credentials, state: Path | None
+    ) -> None:
         self.objects: Shelf[StoredObject] = store.shelf("objects", StoredObject)
+        self.places: Shelf[Place] = store.shelf("places", Place)
         self.credentials = credentials
-        self.clock = clock
+        self._clock = clock
+        self._origins: set[str] = set()
+        self._file_numbers = count()
         self._is_temporary = state is None
         if state is None:
             self.folder = Path(tempfile.mkdtemp(prefix="dubcheck-storage-"))
         else:
             self.folder = state.with_name(f"{state.name}.objects")
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._sweep()
 
     def close(self) -> None:
         """Delete the temporary folder."""
         if self._is_temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def sign_put(self, origin: str, path: str, content_type: str, expires_seconds: int) -> str:
-        """URL that takes one PUT of `content_type` to `path` ("/bucket/key") at `origin`."""
+    def sign_put(
+        self, owner: str, url: tuple[str, str], content_type: str, expires_seconds: int
+    ) -> str:
+        """URL that takes a PUT of `content_type` to `url` (origin, path) for this owner."""
+        origin, path = url
+        self.places.put(Place(identifier=path, owner=owner))
+        self._origins.add(origin)
         headers = (("content-type", content_type), ("host", urlsplit(origin).netloc))
         wanted = Signable("PUT", path, (), headers)
-        query = presign(self.credentials, wanted, self.clock.now(), expires_seconds)
+        query = presign(self.credentials, wanted, self._clock.now(), expires_seconds)
         return f"{origin}{quote(path)}?{query}"
 
     def sign_get(self, origin: str, path: str, signed_at: float, expires_seconds: int) -> str:
@@ -59,30 +76,44 @@ class Storage:
         return _signed_get(self.credentials, origin, path, int(signed_at), expires_seconds)
 
     def own_path(self, url: str, origin: str) -> str | None:
-        """The object's path if `url` points into this storage as reached at `origin`, else None."""
-        if not url.startswith(f"{origin}/"):
+        """The object's path if `url` points into this storage, else None.
+
+        The storage is known by `origin`, under which the caller reached it, and by every origin
+        for which it gave out an upload link.
+        """
+        base, path = _divide(url)
+        if base != origin and base not in self._origins:
             return None
-        path = urlsplit(url).path
         return path if path.split("/")[1] in BUCKETS else None
+
+    def open(self, path: str, owner: str) -> Path | None:
+        """File of the owner's object at `path`; None if nothing of theirs was stored there."""
+        stored = self.objects.get(owner, path)
+        return self.file(stored) if stored is not None else None
 
     def file(self, stored: StoredObject) -> Path:
         """Where the object's bytes lie."""
         return self.folder / stored.file_name
 
-    def new_file(self, path: str) -> Path:
-        """A place for the bytes of `path`; `keep` makes them visible."""
-        return self.folder / quote(path.strip("/"), safe="")
+    def new_file(self, suffix: str = "") -> Path:
+        """A free name in the storage's folder, for bytes still to come; `keep` takes it over."""
+        return self.folder / f"incoming-{next(self._file_numbers)}{suffix}"
 
-    def keep(self, owner: str, path: str, file: Path, content_type: str, etag: str) -> StoredObject:
-        """Make a complete file in `folder` visible as the object at `path`."""
+    def keep(
+        self, owner: str, path: str, file: Path, content_type: str, etag: str = ""
+    ) -> StoredObject:
+        """Make a complete file visible as the object at `path`; the file is moved."""
+        name = hashlib.sha256(path.encode()).hexdigest()[:32] + Path(path).suffix
+        size_bytes = file.stat().st_size
+        file.replace(self.folder / name)
         stored = StoredObject(
             identifier=path,
             owner=owner,
-            file_name=file.name,
+            file_name=name,
             content_type=content_type,
-            size_bytes=file.stat().st_size,
-            etag=etag,
-            modified_at=self.clock.now(),
+            size_bytes=size_bytes,
+            etag=etag or f'"{hashlib.sha256(f"{path} {size_bytes}".encode()).hexdigest()[:32]}-1"',
+            modified_at=self._clock.now(),
         )
         self.objects.put(stored)
         return stored
@@ -95,10 +126,25 @@ class Storage:
             self.file(stored).unlink(missing_ok=True)
 
     def reset(self, owner: str | None) -> None:
-        """Delete every object of one account, or of all."""
+        """Delete every object and upload link of one account, or of all."""
         for stored in self.objects.every(owner):
             self.file(stored).unlink(missing_ok=True)
         self.objects.clear(owner)
+        self.places.clear(owner)
+
+    def _sweep(self) -> None:
+        """Delete what a killed process left half received."""
+        for file in self.folder.glob("incoming-*"):
+            file.unlink(missing_ok=True)
+
+
+def _divide(url: str) -> tuple[str, str]:
+    """Origin and decoded path; the path always begins with a slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "/"
+    return f"{parts.scheme}://{parts.netloc}", unquote(parts.path) or "/"
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,13 @@
 """SigV4 query signatures exactly as botocore makes them for S3; no HTTP and no files here.
 
 Source: AWS "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)". S3 signs
-the path as sent, encoded once, and the body as UNSIGNED-PAYLOAD.
+the path encoded once, and UNSIGNED-PAYLOAD in place of the body's digest.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +17,8 @@ from dubcheck.emulator.storage.dates import format_amz_date
 
 REGION = "us-east-1"
 ALGORITHM = "AWS4-HMAC-SHA256"
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,31 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Signable:
-    """What a signature covers: method, encoded path, query, signed headers."""
+    """What a signature covers. `path` and `query` are decoded; header names are lower-case."""
 
     method: str
     path: str
-    query: tuple[tuple[str, str], ...]
-    headers: tuple[tuple[str, str], ...]
+    query: Pairs
+    headers: Pairs
+
+    def canonical(self) -> str:
+        """The canonical request."""
+        headers = sorted((name, " ".join(value.split())) for name, value in self.headers)
+        return "\n".join(
+            (
+                self.method,
+                quote(self.path, safe="/-_.~"),
+                encode_pairs(sorted(self.query)),
+                "".join(f"{name}:{value}\n" for name, value in headers),
+                ";".join(name for name, _ in headers),
+                "UNSIGNED-PAYLOAD",
+            )
+        )
+
+    def string_to_sign(self, date: str) -> str:
+        """The text under the signature; `date` as in X-Amz-Date."""
+        digest = sha256(self.canonical().encode()).hexdigest()
+        return "\n".join((ALGORITHM, date, scope_of(date), digest))
 
 
 def presign(
@@ -42,17 +63,22 @@ def presign(
 ) -> str:
     """Query string that lets anybody make the `wanted` request until it expires."""
     date = format_amz_date(signed_at)
-    names = ";".join(sorted(name for name, _ in wanted.headers))
     query = (
         *wanted.query,
         ("X-Amz-Algorithm", ALGORITHM),
         ("X-Amz-Credential", f"{credentials.access_key}/{scope_of(date)}"),
         ("X-Amz-Date", date),
         ("X-Amz-Expires", str(expires_seconds)),
-        ("X-Amz-SignedHeaders", names),
+        ("X-Amz-SignedHeaders", ";".join(sorted(name for name, _ in wanted.headers))),
     )
     covered = Signable(wanted.method, wanted.path, query, wanted.headers)
-    return f"{_encode_pairs(query)}&X-Amz-Signature={signature(credentials, covered, date)}"
+    return f"{encode_pairs(query)}&X-Amz-Signature={sign(credentials, covered, date)}"
+
+
+def sign(credentials: Credentials, covered: Signable, date: str) -> str:
+    """Hexadecimal signature over everything in `covered`."""
+    key = _signing_key(credentials.secret_key, date[:8])
+    return hmac.new(key, covered.string_to_sign(date).encode(), sha256).hexdigest()
 
 
 def scope_of(date: str) -> str:
@@ -60,36 +86,11 @@ def scope_of(date: str) -> str:
     return f"{date[:8]}/{REGION}/s3/aws4_request"
 
 
-def signature(credentials: Credentials, covered: Signable, date: str) -> str:
-    """Hexadecimal signature over everything in `covered` at `date` (as in X-Amz-Date)."""
-    text = "\n".join(
-        (ALGORITHM, date, scope_of(date), sha256(_canonical(covered).encode()).hexdigest())
+def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """A query string with everything but unreserved characters encoded."""
+    return "&".join(
+        f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in pairs
     )
-    key = _signing_key(credentials.secret_key, date[:8])
-    return hmac.new(key, text.encode(), sha256).hexdigest()
-
-
-def _canonical(covered: Signable) -> str:
-    headers = sorted((name, " ".join(value.split())) for name, value in covered.headers)
-    return "\n".join(
-        (
-            covered.method,
-            covered.path,
-            _encode_pairs(covered.query, in_order=True),
-            "".join(f"{name}:{value}\n" for name, value in headers),
-            ";".join(name for name, _ in headers),
-            "UNSIGNED-PAYLOAD",
-        )
-    )
-
-
-def _encode_pairs(pairs: Sequence[tuple[str, str]], in_order: bool = False) -> str:
-    encoded: Iterable[tuple[str, str]] = (
-        (quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in pairs
-    )
-    if in_order:
-        encoded = sorted(encoded)
-    return "&".join(f"{name}={value}" for name, value in encoded)
 
 
 @lru_cache(maxsize=8)
