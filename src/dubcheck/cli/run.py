@@ -6,6 +6,7 @@ import argparse
 
 import pytest
 
+from dubcheck.cli.progress import Progress
 from dubcheck.contract import load_contract, probes_folder
 from dubcheck.targets.run_options import OPTIONS, RunOptions, checked_options
 
@@ -21,8 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the probes of the judged APIs and returns the exit status of the verdict."""
-    from dubcheck.pytest_plugin.progress import Progress
-
     given = {option.name: getattr(arguments, option.name) for option in OPTIONS}
     options = checked_options(given)
     for api in options.urls:

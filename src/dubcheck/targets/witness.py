@@ -5,6 +5,7 @@ It is the one way into the record. It opens no connection itself.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -45,7 +46,7 @@ class Sighting:
 
 
 class Witness:
-    """Records and judges sightings of every API of a run."""
+    """Records and judges sightings of every API of a run; any thread may show it one."""
 
     def __init__(
         self,
@@ -63,13 +64,15 @@ class Witness:
         self.probe: str | None = None
         self.failures: list[Outcome] = []
         self.requests = 0
+        self._lock = threading.Lock()
 
     def see(self, sighting: Sighting) -> Exchange:
         """Records one exchange and judges it by every rule."""
-        exchange = self._exchange(sighting)
-        self._writer.exchange(exchange)
-        self.requests += 1
-        self._note(self._judges[exchange.api].exchange(exchange))
+        with self._lock:
+            exchange = self._exchange(sighting)
+            self._writer.exchange(exchange)
+            self.requests += 1
+            self._note(self._judges[exchange.api].exchange(exchange))
         return exchange
 
     def say(self, outcome: Outcome) -> None:
@@ -80,8 +83,9 @@ class Witness:
             expected=self._redactor.text(outcome.expected),
             actual=self._redactor.text(outcome.actual),
         )
-        self._writer.outcome(outcome.encode())
-        self._note((outcome,))
+        with self._lock:
+            self._writer.outcome(outcome.encode())
+            self._note((outcome,))
 
     def crash(self, probe: str, reason: str, requirements: Iterable[str]) -> None:
         """Records that the suite itself failed: these requirements could not be judged."""
