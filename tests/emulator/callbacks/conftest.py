@@ -54,20 +54,22 @@ class Receiver:
 class Post:
     """A sender with a frozen clock and one receiver, run by `carry_out`."""
 
-    def __init__(self, receiver: Receiver, ca: Path | None, faults: Sequence[str] = ()) -> None:
+    def __init__(
+        self, receiver: Receiver, ca: Path | None, faults: Sequence[str], state: Path | None
+    ) -> None:
         self.receiver = receiver
         self.clock = Clock()
         self.clock.freeze()
         self.tasks = Tasks()
-        self.store = Store(None)
+        self.state = state
         guard = PublicAddressGuard([receiver.origin])
         self.faults = Faults(tuple(faults))
         self.courier = Courier(guard, CallbackSigner(7), ca)
         self.sender = self.new_sender()
 
     def new_sender(self) -> CallbackSender:
-        """A sender over the same store, as after a restart."""
-        return CallbackSender(self.store, self.clock, self.tasks, self.faults, self.courier)
+        """A sender over the same state, as after a restart."""
+        return CallbackSender(Store(self.state), self.clock, self.tasks, self.faults, self.courier)
 
     def enqueue(self, event: str, resource: str = "asset-1") -> None:
         """Hand one event to the sender."""
@@ -128,7 +130,12 @@ def ca(authority: trustme.CA, tmp_path: Path) -> Path:
 def make_post(authority: trustme.CA, ca: Path) -> Callable[..., Post]:
     """Builds a sender with the named faults, and a receiver that answers with given statuses."""
 
-    def make(*faults: str, statuses: Sequence[int] = (), trusted: bool = True) -> Post:
-        return Post(Receiver(authority, statuses), ca if trusted else None, faults)
+    def make(
+        *faults: str,
+        statuses: Sequence[int] = (),
+        trusted: bool = True,
+        state: Path | None = None,
+    ) -> Post:
+        return Post(Receiver(authority, statuses), ca if trusted else None, faults, state)
 
     return make

@@ -187,9 +187,9 @@ def test_late_callback_leaves_after_thirty_seconds(make_post):
     assert events_of(post) == ["version_ready"]
 
 
-def test_waiting_callback_is_taken_up_after_a_restart(make_post):
+def test_waiting_callback_is_taken_up_after_a_restart(make_post, tmp_path):
     """A callback that waited for a retry when the process ended is sent by the next one."""
-    post = make_post(statuses=[500])
+    post = make_post(statuses=[500], state=tmp_path / "state")
 
     async def story() -> None:
         post.enqueue("version_ready")
