@@ -1,4 +1,4 @@
-"""Every error root of the project, one per reader; nothing here knows about HTTP libraries or pytest.
+"""Every error root of the project, one per reader; nothing here knows HTTP libraries or pytest.
 
 SuiteError            we, or the way we were called, are at fault
 ├── UsageError        an option, file or environment variable is wrong (exit status 2)
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 
 class SuiteError(Exception):
-    """We, or the way we were called, are at fault; the message names the input and what would be right."""
+    """We, or the way we were called, are at fault; the message names the input and the cure."""
 
     exit_status = 2
 
