@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from dubcheck.emulator.app import Application
+from dubcheck.emulator.callbacks import CallbackSender, CallbackSigner, Courier
 from dubcheck.emulator.clock import Clock
 from dubcheck.emulator.faults import Faults
 from dubcheck.emulator.fetching import PublicAddressGuard
@@ -58,6 +58,7 @@ class Emulator:
         await self.workspace.media.start()
         for service in self.services:
             service.resume()
+        self.workspace.callbacks.resume()
 
     async def stop(self) -> None:
         """End background work, children and files."""
@@ -76,18 +77,21 @@ def build_workspace(settings: EmulatorSettings) -> Workspace:
     clock = Clock(float(store.note("clock_offset") or 0.0))
     secret = store.note("storage_secret") or identifiers.hexadecimal(40)
     store.set_note("storage_secret", secret)
-    pending: Any = None
+    faults = Faults(settings.faults)
+    tasks = Tasks()
+    guard = PublicAddressGuard(settings.allowed_origins)
+    courier = Courier(guard, CallbackSigner(settings.seed), settings.callback_ca)
     return Workspace(
         settings=settings,
         clock=clock,
         store=store,
         identifiers=identifiers,
         journal=Journal(settings.journal_size),
-        faults=Faults(settings.faults),
+        faults=faults,
         keys=KeyRing(accounts_of(settings)),
-        tasks=Tasks(),
+        tasks=tasks,
         storage=Storage(store, clock, Credentials("AKIADUBCHECKEMULATOR", secret), settings.state),
-        guard=PublicAddressGuard(settings.allowed_origins),
+        guard=guard,
         media=MediaWorkshop(),
-        callbacks=pending,
+        callbacks=CallbackSender(store, clock, tasks, faults, courier),
     )
