@@ -1,1 +1,50 @@
-"""How the judge makes media and measures what a service returns; nothing here knows the APIs."""
+"""How the judge makes media and measures what a service returns; nothing here knows the APIs.
+
+Samples to send are in the subpackage `samples`, which this module does not import.
+"""
+
+from dubcheck.measure.bit_rates import Agreement, audio_kbps, bit_rate_agreement
+from dubcheck.measure.containers import container_of
+from dubcheck.measure.formats import AudioCodec, Container, VideoCodec
+from dubcheck.measure.gains import ABSENT_BELOW, GAIN_TOLERANCE, original_gain
+from dubcheck.measure.likeness import (
+    frame_rate_of,
+    has_duration,
+    has_frame_rate,
+    has_resolution,
+)
+from dubcheck.measure.media import AudioTrack, MeasureError, Media, VideoTrack
+from dubcheck.measure.onsets import (
+    LAG_TOLERANCE_SECONDS,
+    speech_onset,
+    translation_lag,
+    translation_onset,
+)
+from dubcheck.measure.reading import ReadingLimits, read_media
+
+__all__ = [
+    "ABSENT_BELOW",
+    "GAIN_TOLERANCE",
+    "LAG_TOLERANCE_SECONDS",
+    "Agreement",
+    "AudioCodec",
+    "AudioTrack",
+    "Container",
+    "MeasureError",
+    "Media",
+    "ReadingLimits",
+    "VideoCodec",
+    "VideoTrack",
+    "audio_kbps",
+    "bit_rate_agreement",
+    "container_of",
+    "frame_rate_of",
+    "has_duration",
+    "has_frame_rate",
+    "has_resolution",
+    "original_gain",
+    "read_media",
+    "speech_onset",
+    "translation_lag",
+    "translation_onset",
+]

@@ -21,6 +21,8 @@ _OPEN_OPTIONS = {
     "analyzeduration": "5000000",
 }
 _MOST_PIXELS = 4096 * 2304
+_REFERENCE_BIT_RATE = 192_000
+_LONGEST_REFERENCE_SECONDS = 60
 
 
 def limit_resources(memory_bytes: int, cpu_seconds: int) -> None:
@@ -103,6 +105,7 @@ class Hearing:
         self.zero = zero
         self.rate = analysis_rate
         self.resampler: Any = None
+        self.reference: Reference | None = None
         self.resampled: list[bytes] = []
         self.sizes: list[int] = []
         self.lengths: list[float] = []
@@ -121,6 +124,10 @@ class Hearing:
                 self.start = float(frame.pts * frame.time_base) - self.zero
             self.decoded += frame.samples
             self.seconds = self.decoded / frame.sample_rate
+            if self.reference is None and self.stream.codec_context.codec.canonical_name == "aac":
+                self.reference = Reference(frame)
+            if self.reference is not None and self.seconds < _LONGEST_REFERENCE_SECONDS:
+                self.reference.take(frame)
             self.resample(frame)
 
     def resample(self, frame: Any) -> None:
@@ -158,7 +165,29 @@ class Hearing:
             "start": self.start or 0.0,
             "packet_sizes": self.sizes,
             "packet_seconds": self.lengths,
+            "reference_sizes": self.reference.sizes if self.reference else [],
         }
+
+
+class Reference:
+    """Sizes of the packets that FFmpeg's AAC encoder makes of the same sound at 192 kbit/s."""
+
+    def __init__(self, frame: Any):
+        import av
+
+        self.encoder = av.CodecContext.create("aac", "w")
+        self.encoder.sample_rate, self.encoder.layout = frame.sample_rate, frame.layout
+        self.encoder.format, self.encoder.bit_rate = "fltp", _REFERENCE_BIT_RATE
+        self.encoder.open()
+        self.blocks = av.AudioResampler(
+            "fltp", frame.layout, frame.sample_rate, self.encoder.frame_size
+        )
+        self.sizes: list[int] = []
+
+    def take(self, frame: Any) -> None:
+        """Encode one decoded frame."""
+        for block in self.blocks.resample(frame):
+            self.sizes += [packet.size for packet in self.encoder.encode(block)]
 
 
 def main(arguments: list[str]) -> int:

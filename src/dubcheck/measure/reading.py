@@ -126,5 +126,6 @@ def _audio_track(facts: dict[str, Any] | None, samples: bytes) -> AudioTrack | N
         start_seconds=facts["start"],
         packet_sizes_bytes=tuple(facts["packet_sizes"]),
         packet_durations_seconds=tuple(facts["packet_seconds"]),
+        reference_sizes_bytes=tuple(facts["reference_sizes"]),
         wave=np.frombuffer(samples, np.dtype("<f4")),
     )
