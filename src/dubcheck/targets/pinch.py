@@ -1,0 +1,172 @@
+"""The calls of Pinch's Dubbing API as a client makes them: upload, create, poll, list.
+
+What an answer should be is no matter of this module; it only knows what a next step needs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from dubcheck.measure.samples import Sample
+from dubcheck.targets.api_client import Answer, ApiClient
+from dubcheck.targets.target_options import is_loopback
+
+UPLOADS = "/api/dubbing/upload-url"
+JOBS = "/api/dubbing/jobs"
+TARGET_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "ru", "ja", "ko", "zh")
+SOURCE_LANGUAGES = ("auto", *TARGET_LANGUAGES)
+ENDS = ("completed", "failed")
+# No refusal of the value that was sent: the key, the balance or the pace is at fault.
+_OTHER_GROUNDS = (401, 402, 429)
+# What a gateway says in place of the service; like no answer, it may be chance.
+_GATEWAY_STATUSES = (502, 503, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file brought to storage; `put` is None where no upload URL came back."""
+
+    asked: Answer
+    put: Answer | None
+
+    @property
+    def source_url(self) -> str | None:
+        """What to send as `source_url`, or None where the file is not there."""
+        url = self.asked.field("source_url")
+        arrived = self.put is not None and self.put.succeeded
+        return url if arrived and isinstance(url, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainJob:
+    """The plainest job that the document allows, and what was answered to it.
+
+    `answer` is None where there was no upload to make a job of.
+    """
+
+    body: dict[str, Any]
+    answer: Answer | None
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why nothing can be built upon it, or None where it was accepted."""
+        if self.answer is None:
+            return "no file could be uploaded"
+        if self.answer.succeeded:
+            return None
+        return f"the plain job is answered with {told(self.answer)}"
+
+
+class DubbingApi:
+    """The documented operations; options are those of `ApiClient.send` (credential, intent, …).
+
+    A request that gets no answer is sent once more: a connection may break by chance.
+    """
+
+    def __init__(self, client: ApiClient):
+        self.client = client
+        local = is_loopback(client.target.base_url)
+        self._slowest_poll_seconds = 1.0 if local else 5.0
+        self._patience_seconds = 90.0 if local else 900.0
+
+    def ask_upload_url(self, filename: str, content_type: str, **options: Any) -> Answer:
+        """createUploadUrl with its two fields."""
+        body = {"filename": filename, "content_type": content_type}
+        return self.send("POST", UPLOADS, json=body, **options)
+
+    def upload(self, sample: Sample, **options: Any) -> Upload:
+        """createUploadUrl and putUpload."""
+        asked = self.ask_upload_url(sample.filename, sample.content_type, **options)
+        url = asked.field("upload_url")
+        if not asked.succeeded or not isinstance(url, str):
+            return Upload(asked, None)
+        return Upload(asked, self.client.put_file(url, sample.path, sample.content_type))
+
+    def create_job(self, body: Any, **options: Any) -> Answer:
+        """createJob with any JSON value as its body."""
+        return self.send("POST", JOBS, json=body, **options)
+
+    def get_job(self, job_id: str, **options: Any) -> Answer:
+        """getJob; the id is encoded for the path."""
+        return self.send("GET", job_path(job_id), **options)
+
+    def get_result(self, job_id: str, **options: Any) -> Answer:
+        """getJobResult; the id is encoded for the path."""
+        return self.send("GET", f"{job_path(job_id)}/result", **options)
+
+    def list_jobs(self, query: Mapping[str, object] | None = None, **options: Any) -> Answer:
+        """listJobs with exactly these query parameters."""
+        return self.send("GET", JOBS, params=dict(query or {}), **options)
+
+    def send(self, method: str, path: str, **options: Any) -> Answer:
+        """Any request to the API."""
+        answer = self.client.send(method, path, **options)
+        return self.client.send(method, path, **options) if is_silence(answer) else answer
+
+    def is_reachable(self) -> bool:
+        """Whether the service still answers a plain request; if not, nothing else is its fault."""
+        answer = self.list_jobs()
+        return answer.status is not None and answer.status < 500
+
+    def wait_for_end(self, job_id: str) -> Answer | None:
+        """The first answer that shows the job completed or failed.
+
+        None where that did not happen in time, or where the job cannot be read.
+        """
+        for _ in self.polls():
+            answer = self.get_job(job_id)
+            if answer.field("status") in ENDS:
+                return answer
+            if answer.status is not None and 400 <= answer.status <= 499:
+                return None
+        return None
+
+    def polls(self) -> Iterator[float]:
+        """Yields the seconds waited so far, each time it is time to ask again."""
+        started, pause = time.monotonic(), 0.05
+        while (waited := time.monotonic() - started) < self._patience_seconds:
+            yield waited
+            time.sleep(pause)
+            pause = min(pause * 1.6, self._slowest_poll_seconds)
+
+
+def job_path(job_id: str) -> str:
+    """The path of a job whose id may hold any character."""
+    return f"{JOBS}/{quote(job_id, safe='')}"
+
+
+def job_id_of(answer: Answer) -> str | None:
+    """The id of the job that was created, or None where none was."""
+    job_id = answer.field("job_id")
+    return job_id if answer.succeeded and isinstance(job_id, str) else None
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether the value that was sent was turned down: a 4xx that is not about key, money or pace.
+
+    403 counts: a service may forbid a private address with it.
+    """
+    status = answer.status
+    return status is not None and 400 <= status <= 499 and status not in _OTHER_GROUNDS
+
+
+def is_silence(answer: Answer) -> bool:
+    """Whether the service itself did not answer."""
+    return answer.status is None or answer.status in _GATEWAY_STATUSES
+
+
+def is_about_something_else(answer: Answer) -> bool:
+    """Whether the answer is about the key, the money or the pace, and so says nothing else."""
+    return answer.status in _OTHER_GROUNDS
+
+
+def told(answer: Answer) -> str:
+    """The answer in a few words, for a finding."""
+    if answer.status is None:
+        return f"no answer ({answer.exchange.failure})"
+    code = answer.field("error", "code")
+    return f"{answer.status} {code}" if isinstance(code, str) else str(answer.status)
