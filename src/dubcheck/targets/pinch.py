@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from dubcheck.measure.samples import Sample
 from dubcheck.targets.api_client import Answer, ApiClient
+from dubcheck.targets.receptions import is_silence, told
 from dubcheck.targets.target_options import is_loopback
 
 UPLOADS = "/api/dubbing/upload-url"
@@ -20,10 +21,6 @@ JOBS = "/api/dubbing/jobs"
 TARGET_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "ru", "ja", "ko", "zh")
 SOURCE_LANGUAGES = ("auto", *TARGET_LANGUAGES)
 ENDS = ("completed", "failed")
-# No refusal of the value that was sent: the key, the balance or the pace is at fault.
-_OTHER_GROUNDS = (401, 402, 429)
-# What a gateway says in place of the service; like no answer, it may be chance.
-_GATEWAY_STATUSES = (502, 503, 504)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +140,3 @@ def job_id_of(answer: Answer) -> str | None:
     """The id of the job that was created, or None where none was."""
     job_id = answer.field("job_id")
     return job_id if answer.succeeded and isinstance(job_id, str) else None
-
-
-def is_refusal(answer: Answer) -> bool:
-    """Whether the value that was sent was turned down: a 4xx that is not about key, money or pace.
-
-    403 counts: a service may forbid a private address with it.
-    """
-    status = answer.status
-    return status is not None and 400 <= status <= 499 and status not in _OTHER_GROUNDS
-
-
-def is_silence(answer: Answer) -> bool:
-    """Whether the service itself did not answer."""
-    return answer.status is None or answer.status in _GATEWAY_STATUSES
-
-
-def is_about_something_else(answer: Answer) -> bool:
-    """Whether the answer is about the key, the money or the pace, and so says nothing else."""
-    return answer.status in _OTHER_GROUNDS
-
-
-def told(answer: Answer) -> str:
-    """The answer in a few words, for a finding."""
-    if answer.status is None:
-        return f"no answer ({answer.exchange.failure})"
-    code = answer.field("error", "code")
-    return f"{answer.status} {code}" if isinstance(code, str) else str(answer.status)

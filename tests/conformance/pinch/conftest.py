@@ -13,60 +13,10 @@ import pytest
 from dubcheck.contract import Contract
 from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
-from dubcheck.targets import Answer, ApiClient
-from dubcheck.targets.pinch import (
-    DubbingApi,
-    PlainJob,
-    Upload,
-    is_about_something_else,
-    is_refusal,
-    is_silence,
-    told,
-)
+from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets import ApiClient
+from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload
 from dubcheck.targets.staging import Staged
-
-
-class Reception:
-    """Says how a request was received, where that is all a requirement asks."""
-
-    def __init__(self, dubbing: DubbingApi, evidence: Evidence):
-        self._dubbing = dubbing
-        self._evidence = evidence
-
-    def accepted(self, requirement: str, answer: Answer) -> bool:
-        """Passes a 2xx answer."""
-        message = "a request that the document allows is not accepted"
-        return self._judge(requirement, answer, answer.succeeded, ("a 2xx status", message))
-
-    def refused(self, requirement: str, answer: Answer, *, status: str | None = None) -> bool:
-        """Passes a 4xx answer; `status` names the requirement that it be 400."""
-        message = "a request that the document rules out is not refused"
-        refused = self._judge(requirement, answer, is_refusal(answer), ("a 4xx status", message))
-        if refused and status is not None:
-            self._evidence.equals(
-                status, answer.status, 400, answer, message="the refusal has another status"
-            )
-        return refused
-
-    def _judge(
-        self, requirement: str, answer: Answer, condition: bool, wording: tuple[str, str]
-    ) -> bool:
-        expected, message = wording
-        if is_about_something_else(answer):
-            reason = f"answered with {told(answer)}, which is about something else"
-        elif is_silence(answer) and not self._dubbing.is_reachable():
-            reason = "the service no longer answers"
-        else:
-            return self._evidence.holds(
-                requirement,
-                condition,
-                answer,
-                message=message,
-                expected=expected,
-                actual=told(answer),
-            )
-        self._evidence.unjudged(requirement, reason, answer)
-        return False
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +36,7 @@ def dubbing(pinch: ApiClient) -> DubbingApi:
 @pytest.fixture(scope="session")
 def reception(dubbing: DubbingApi, evidence: Evidence) -> Reception:
     """Says whether requests were accepted or refused."""
-    return Reception(dubbing, evidence)
+    return Reception(evidence, dubbing.is_reachable)
 
 
 @pytest.fixture(scope="session")
