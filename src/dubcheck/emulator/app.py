@@ -10,6 +10,9 @@ import time
 from collections.abc import Sequence
 
 from dubcheck.emulator.fallback import Fallback
+from dubcheck.emulator.fault_catalogue import Fault, FaultKind
+from dubcheck.emulator.fault_effects import act_after, act_before
+from dubcheck.emulator.hanging_up import hang_up
 from dubcheck.emulator.messages import Answer, Receive, Request, Scope, Send
 from dubcheck.emulator.refusals import ClientGone
 from dubcheck.emulator.routing import Match, Router, Service
@@ -38,7 +41,10 @@ class Application:
             self._journal.add(request, None, arrived_at, time.perf_counter() - started)
             return
         self._journal.add(request, answer, arrived_at, time.perf_counter() - started)
-        await answer.send(send)
+        if answer.hang_up_after is not None:
+            await hang_up(scope, receive, send, answer)
+        else:
+            await answer.send(send)
 
     async def _answer(self, request: Request) -> Answer:
         match = self._router.match(request.method, request.path)
@@ -46,9 +52,23 @@ class Application:
         request.parameters = match.parameters
         request.account = match.service.account(request)
         try:
+            fault = self._faults.claim_for(FaultKind.ANSWER, match.service.name, request)
+            if fault is not None:
+                return await self._serve_with(fault, match, request)
             return await self._serve(match, request)
         except ApiError as error:
             return match.service.render(error)
+
+    async def _serve_with(self, fault: Fault, match: Match, request: Request) -> Answer:
+        answer = await act_before(fault, self._clock)
+        if answer is not None:
+            return answer
+        try:
+            answer = await self._serve(match, request)
+        except ApiError as error:
+            answer = match.service.render(error)
+        act_after(fault, answer)
+        return answer
 
     @staticmethod
     async def _serve(match: Match, request: Request) -> Answer:

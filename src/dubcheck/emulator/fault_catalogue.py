@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class FaultKind(Enum):
-    """Where a fault acts."""
+    """Where a fault acts: on any answer, or on what a request creates."""
 
     ANSWER = "answer"
     JOB = "job"
@@ -18,93 +18,94 @@ class FaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One imitation. `service` "" means both; `code` is the status or error code it brings."""
+    """One imitation of what real services do at times.
+
+    `service` "" means both APIs and storage; `code` is the status or error code it brings.
+    `operations` restricts it to some, and to requests with a valid key; empty means every request.
+    """
 
     name: str
     kind: FaultKind
     description: str
     service: str = ""
     code: str = ""
+    operations: frozenset[str] = frozenset()
 
-
-_JOB_CODES = (
-    "video_too_long",
-    "video_too_short",
-    "video_too_large",
-    "unsupported_format",
-    "download_failed",
-    "processing_failed",
-)
-_ASSET_CODES = (
-    "invalid_input",
-    "unsupported_media",
-    "empty_transcript",
-    "missing_audio_track",
-    "video_duration_limit_reached",
-    "video_size_limit_reached",
-    "time_out_of_range",
-)
 
 _ANSWERS = (
     Fault("rate-limited", FaultKind.ANSWER, "answer 429 with Retry-After", code="429"),
     Fault("server-error", FaultKind.ANSWER, "answer 500", code="500"),
     Fault("bad-gateway", FaultKind.ANSWER, "answer 502 with an HTML page", code="502"),
     Fault("unavailable", FaultKind.ANSWER, "answer 503 with Retry-After", code="503"),
-    Fault("slow-answer", FaultKind.ANSWER, "answer after 5 seconds of the emulator's clock"),
+    Fault("slow-answer", FaultKind.ANSWER, "answer 5 seconds late (on the emulator's clock)"),
     Fault("dropped-connection", FaultKind.ANSWER, "do the work, then hang up without an answer"),
     Fault("truncated-answer", FaultKind.ANSWER, "send half of the body, then hang up"),
-    Fault("malformed-answer", FaultKind.ANSWER, "send a body that is not the JSON it claims to be"),
-    Fault(
-        "account-limit",
-        FaultKind.ANSWER,
-        "answer 403 to what creates or adds something",
-        service="panjaya",
-        code="403",
-    ),
+    Fault("malformed-answer", FaultKind.ANSWER, "send JSON whose last character is missing"),
     Fault(
         "insufficient-balance",
         FaultKind.ANSWER,
         "answer 402 to a new job",
-        service="pinch",
-        code="402",
-    ),
-)
-_RESOURCES = (
-    *(
-        Fault(
-            f"job-fails-{code.replace('_', '-')}",
-            FaultKind.JOB,
-            f"new jobs fail with {code}",
-            "pinch",
-            code,
-        )
-        for code in _JOB_CODES
-    ),
-    *(
-        Fault(
-            f"asset-fails-{code.replace('_', '-')}",
-            FaultKind.ASSET,
-            f"new assets fail with {code}",
-            "panjaya",
-            code,
-        )
-        for code in _ASSET_CODES
+        "pinch",
+        "402",
+        frozenset({"createJob"}),
     ),
     Fault(
-        "version-fails", FaultKind.VERSION, "the initial version of each language fails", "panjaya"
-    ),
-    Fault("generation-fails", FaultKind.VERSION, "generating the final video fails", "panjaya"),
-)
-_CALLBACKS = (
-    Fault("callback-lost", FaultKind.CALLBACK, "callbacks are logged, never sent", "panjaya"),
-    Fault("callback-repeated", FaultKind.CALLBACK, "each callback is sent twice", "panjaya"),
-    Fault(
-        "callback-reordered",
-        FaultKind.CALLBACK,
-        "a callback overtakes the one before it",
+        "account-limit",
+        FaultKind.ANSWER,
+        "answer 403 to what creates an asset or adds languages",
         "panjaya",
+        "403",
+        frozenset({"createAsset", "uploadAsset", "addLanguages"}),
     ),
-    Fault("callback-late", FaultKind.CALLBACK, "callbacks leave 30 seconds late", "panjaya"),
 )
 
-CATALOGUE = {fault.name: fault for fault in (*_ANSWERS, *_RESOURCES, *_CALLBACKS)}
+_JOBS = tuple(
+    Fault(f"job-{code.replace('_', '-')}", FaultKind.JOB, f"new jobs fail: {code}", "pinch", code)
+    for code in (
+        "video_too_long",
+        "video_too_short",
+        "video_too_large",
+        "unsupported_format",
+        "download_failed",
+        "processing_failed",
+    )
+)
+
+_ASSETS = tuple(
+    Fault(
+        f"asset-{code.replace('_', '-')}",
+        FaultKind.ASSET,
+        f"new assets fail: {code}",
+        "panjaya",
+        code,
+    )
+    for code in (
+        "invalid_input",
+        "unsupported_media",
+        "empty_transcript",
+        "missing_audio_track",
+        "video_duration_limit_reached",
+        "video_size_limit_reached",
+        "time_out_of_range",
+    )
+)
+
+_VERSIONS = tuple(
+    Fault(name, FaultKind.VERSION, description, "panjaya", name)
+    for name, description in (
+        ("version-fails", "the initial version of each language fails"),
+        ("generation-fails", "generating the final video fails"),
+    )
+)
+
+_CALLBACKS = tuple(
+    Fault(name, FaultKind.CALLBACK, description, "panjaya")
+    for name, description in (
+        ("callback-lost", "callbacks are logged and never sent"),
+        ("callback-repeated", "each callback is sent twice"),
+        ("callback-reordered", "a callback is overtaken by the one after it"),
+        ("callback-late", "callbacks leave 30 seconds late"),
+    )
+)
+
+CATALOGUE = {fault.name: fault for fault in (*_ANSWERS, *_JOBS, *_ASSETS, *_VERSIONS, *_CALLBACKS)}

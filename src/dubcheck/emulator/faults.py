@@ -1,6 +1,7 @@
 """Faults switched on by name, for client developers: what real services do at times.
 
-The catalogue of names is in fault_catalogue.py. A defect (wrong on purpose) is never a fault.
+The names are in fault_catalogue.py, what an ANSWER fault does in fault_effects.py. A defect (wrong
+on purpose, to test the judge) is never a fault.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from dubcheck.emulator.fault_catalogue import CATALOGUE, Fault, FaultKind
 from dubcheck.emulator.messages import Request
+from dubcheck.emulator.refusals import MalformedBody
 from dubcheck.errors import UsageError
 
 HEADER = b"x-emulator-fault"
@@ -23,12 +25,22 @@ class ActiveFault:
     operation: str | None = None
     remaining: int | None = None
 
+    def concerns(self, service: str, owner: str | None, operation: str | None) -> bool:
+        """Whether it is on for this account and operation of a service."""
+        fault = self.fault
+        return (
+            fault.service in ("", service)
+            and self.owner in (None, owner)
+            and self.operation in (None, operation)
+            and (not fault.operations or (operation in fault.operations and owner is not None))
+        )
+
 
 def find_fault(name: str) -> Fault:
-    """The fault of this name; UsageError names the nearest list."""
+    """The fault of this name."""
     fault = CATALOGUE.get(name)
     if fault is None:
-        raise UsageError(f"unknown fault {name!r}; `dubcheck serve --list-faults` lists them")
+        raise UsageError(f"--fault {name}: unknown; `dubcheck serve --list-faults` lists them")
     return fault
 
 
@@ -36,9 +48,8 @@ class Faults:
     """What is on: per process, per account, per operation, or by a request's own header."""
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:
-        self.active: list[ActiveFault] = []
-        for name in names:
-            self.switch_on(ActiveFault(find_fault(name)))
+        self._initial = tuple(ActiveFault(find_fault(name)) for name in names)
+        self.active: list[ActiveFault] = list(self._initial)
 
     def switch_on(self, active: ActiveFault) -> None:
         """Add one; the same fault may be on for several accounts."""
@@ -49,20 +60,19 @@ class Faults:
         self.active = [
             each
             for each in self.active
-            if not (name in (None, each.fault.name) and owner in (None, each.owner))
+            if name not in (None, each.fault.name) or owner not in (None, each.owner)
         ]
+
+    def reset(self) -> None:
+        """Back to what the process was started with."""
+        self.active = list(self._initial)
 
     def claim(
         self, kind: FaultKind, service: str, owner: str | None, operation: str | None = None
     ) -> Fault | None:
         """The first fault of this kind that is on for them; counts it down."""
         for each in self.active:
-            if (
-                each.fault.kind is kind
-                and each.fault.service in ("", service)
-                and each.owner in (None, owner)
-                and each.operation in (None, operation)
-            ):
+            if each.fault.kind is kind and each.concerns(service, owner, operation):
                 self._count_down(each)
                 return each.fault
         return None
@@ -70,18 +80,20 @@ class Faults:
     def claim_for(self, kind: FaultKind, service: str, request: Request) -> Fault | None:
         """The fault of this kind that the request's own header names, or one that is on.
 
-        Packs ask it when they create something: JOB for Pinch, ASSET for Panjaya.
+        Packs ask it when a request creates something: JOB for Pinch, ASSET for Panjaya. The chain
+        asks for ANSWER.
+
+        Raises: MalformedBody (400) if the header names a fault that does not exist.
         """
         named = request.header(HEADER)
-        if named is not None:
-            fault = CATALOGUE.get(named.decode("latin-1").strip())
-            if fault is not None and fault.kind is kind and fault.service in ("", service):
-                request.fault = fault.name
-                return fault
-        if not self.active:
+        if named is None and not self.active:
             return None
         owner = request.account.label if request.account else None
-        fault = self.claim(kind, service, owner, request.route.operation if request.route else None)
+        operation = request.route.operation if request.route else None
+        fault = None
+        if named is not None:
+            fault = _named_fault(named, kind, service, owner, operation)
+        fault = fault or self.claim(kind, service, owner, operation)
         if fault is not None:
             request.fault = fault.name
         return fault
@@ -91,3 +103,15 @@ class Faults:
             active.remaining -= 1
             if active.remaining <= 0:
                 self.active.remove(active)
+
+
+def _named_fault(
+    header: bytes, kind: FaultKind, service: str, owner: str | None, operation: str | None
+) -> Fault | None:
+    for name in header.decode("latin-1").split(","):
+        fault = CATALOGUE.get(name.strip())
+        if fault is None:
+            raise MalformedBody(f"X-Emulator-Fault: there is no fault {name.strip()[:64]!r}")
+        if fault.kind is kind and ActiveFault(fault).concerns(service, owner, operation):
+            return fault
+    return None

@@ -129,12 +129,12 @@ class Request:
 
 
 class Answer:
-    """Status, headers and either bytes or a stream of bytes.
+    """Status, headers and either bytes or a stream of bytes; not frozen, since faults spoil it.
 
     Header names are lower-case bytes. `content-length` is added for bytes; a stream brings its own.
     """
 
-    __slots__ = ("body", "headers", "status", "stream")
+    __slots__ = ("body", "hang_up_after", "headers", "status", "stream")
 
     def __init__(
         self,
@@ -147,6 +147,8 @@ class Answer:
         self.body = body
         self.headers = headers if headers is not None else []
         self.stream = stream
+        # The part of the body, from 0.0 to 1.0, after which a fault cuts the connection.
+        self.hang_up_after: float | None = None
 
     @classmethod
     def json(cls, status: int, content: object, headers: dict[str, str] | None = None) -> Answer:

@@ -2,6 +2,7 @@
 
 ApiError
 ├── Unauthorized       401
+├── AccountLimit       403
 ├── NotFound           404
 ├── MethodNotAllowed   405, with Allow
 ├── MalformedBody      400
@@ -21,6 +22,13 @@ class Unauthorized(ApiError):
 
     def __init__(self, message: str = "Invalid or expired API token") -> None:
         super().__init__(401, message, code="unauthorized")
+
+
+class AccountLimit(ApiError):
+    """The account may not have more."""
+
+    def __init__(self, message: str = "Your account's limit has been reached") -> None:
+        super().__init__(403, message, code="account_limit")
 
 
 class NotFound(ApiError):

@@ -8,6 +8,11 @@ from socket import socket
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from dubcheck.emulator.fallback import Fallback
+from dubcheck.emulator.hanging_up import CLOSE
+from dubcheck.emulator.refusals import MalformedBody
 
 KEEP_ALIVE_SECONDS = 75
 BACKLOG = 1024
@@ -29,17 +34,35 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Protocol(HttpToolsProtocol):
+    """Lets the application close a connection, and answers what is not HTTP in the APIs' form."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {CLOSE: self.transport.close}  # type: ignore[dict-item]
+
+    def send_400_response(self, msg: str) -> None:
+        """Close the connection after an error that both dialects can read."""
+        answer = Fallback().render(MalformedBody("The request is not valid HTTP"))
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(answer.body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + answer.body)
+        self.transport.close()
+
+
 def make_server(application: Any, on_started: Callable[[], None]) -> uvicorn.Server:
     """A server for one ASGI application, to be awaited with `serve(sockets=[…])`."""
     config = uvicorn.Config(
         application,
-        http="httptools",
+        http=_Protocol,
         ws="none",
         lifespan="off",
         interface="asgi3",
         access_log=False,
         log_config=None,
-        log_level="warning",
+        log_level="error",
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,

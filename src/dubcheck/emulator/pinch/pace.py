@@ -9,7 +9,7 @@ from dubcheck.emulator.pinch.jobs import Step
 from dubcheck.emulator.settings import Speed
 
 # Default speed: long enough to be seen by a poller that asks every few milliseconds.
-DEFAULT_DWELL_SECONDS = 0.035
+DEFAULT_DWELL_SECONDS = 0.05
 # Real speed: FACTS 2.3 reports one to two times the length of the media.
 REAL_DWELL_SECONDS = 3.0
 REAL_FACTOR = 1.5

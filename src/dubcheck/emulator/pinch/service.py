@@ -15,6 +15,7 @@ from dubcheck.emulator.messages import Answer, Request
 from dubcheck.emulator.pinch import requests, views
 from dubcheck.emulator.pinch.balances import Balances, cost_in_cents
 from dubcheck.emulator.pinch.jobs import Job
+from dubcheck.emulator.pinch.limits import RateLimit
 from dubcheck.emulator.pinch.refusals import InsufficientBalance, InvalidUrl, NotReady
 from dubcheck.emulator.pinch.work import SHORTEST_SECONDS, JobWork
 from dubcheck.emulator.refusals import NotFound, Unauthorized
@@ -34,6 +35,7 @@ class PinchService:
         self._workspace = workspace
         self._jobs: Shelf[Job] = workspace.store.shelf("jobs", Job)
         self.balances = Balances(workspace.store)
+        self._limit = RateLimit(workspace.clock, workspace.settings.rate_limit)
         self._work = JobWork(workspace, self._jobs, self.balances)
         self.routes = (
             Route("createUploadUrl", "POST", "/api/dubbing/upload-url", self.create_upload_url),
@@ -48,9 +50,11 @@ class PinchService:
         return self._workspace.keys.find("pinch", request)
 
     def admit(self, request: Request) -> None:
-        """Only known keys."""
+        """Only known keys, and of those only so many requests a minute."""
         if request.account is None:
             raise Unauthorized
+        if request.route is not None:
+            self._limit.admit(request.account.label, request.route.operation)
 
     def render(self, error: ApiError) -> Answer:
         """{"error": {"code", "message"}}."""
@@ -64,7 +68,8 @@ class PinchService:
                 self._work.start(job)
 
     def reset(self, owner: str | None) -> None:
-        """Forget jobs and balances."""
+        """Forget jobs, balances and counted requests."""
+        self._limit.reset(owner)
         self._jobs.clear(owner)
         self.balances.reset(owner)
 
