@@ -5,7 +5,6 @@ Runs in children only. Decoding belongs elsewhere.
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +56,15 @@ def open_media(path: Path) -> InputContainer:
 
     Raises: MediaRefused. A FIFO is refused here because opening one hangs beyond any timeout.
     """
-    if not path.is_absolute() or not stat.S_ISREG(path.stat().st_mode):
+    if not path.is_absolute() or not path.is_file():
         raise MediaRefused(MediaFault.NOT_MEDIA, "not a regular file")
     try:
         # Bad UTF-8 in tags raises UnicodeDecodeError unless replaced.
         return av.open(str(path), options=_OPEN_OPTIONS, metadata_errors="replace")
     except (av.FFmpegError, EOFError) as error:
-        raise MediaRefused(MediaFault.NOT_MEDIA, f"no demuxer accepts it: {error}") from error
+        raise MediaRefused(
+            MediaFault.NOT_MEDIA, f"no demuxer accepts it: {type(error).__name__}"
+        ) from error
 
 
 def container_name(path: Path, opened: InputContainer, video: VideoStream | None) -> str:

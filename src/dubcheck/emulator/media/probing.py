@@ -39,7 +39,8 @@ _PADDING_SECONDS = 0.1
 _MOST_PIXELS = 36_000_000
 _PACKETS_TO_FIRST_PICTURE = 120
 _FASTEST_RATE = 240
-_LONGEST_GAP_SECONDS = 10.0
+_LONGEST_GAP_SECONDS = 60.0
+_LONGEST_LAST_PICTURE_SECONDS = 1.0
 _COPYABLE_CONTAINERS = frozenset({"mp4", "mov", "mkv", "flv", "ts"})
 
 
@@ -106,13 +107,13 @@ class PictureMeter:
         return bool(np.abs(places - places.round()).max() <= min(tolerance, 0.25))
 
     def end_seconds(self, origin_seconds: float) -> float:
-        """Where the last picture ends; no gap between pictures counts for more than ten seconds."""
+        """Where the last picture ends; a gap of more than a minute is a lie and counts as none."""
         if not self._times:
             return float(self.packets / self.frame_rate)
         times = np.unique(self._times) * float(self._time_base) - origin_seconds
-        gaps = np.minimum(np.diff(times), _LONGEST_GAP_SECONDS)
-        first = min(max(float(times[0]), 0.0), _LONGEST_GAP_SECONDS)
-        return first + float(gaps.sum()) + float(1 / self.frame_rate)
+        gaps = np.diff(times, prepend=0.0)
+        shown = gaps[(gaps > 0) & (gaps <= _LONGEST_GAP_SECONDS)]
+        return float(shown.sum()) + min(float(1 / self.frame_rate), _LONGEST_LAST_PICTURE_SECONDS)
 
 
 def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:

@@ -22,8 +22,8 @@ Samples = NDArray[np.float32]
 
 # Timestamps jitter by rounding (1 ms in Matroska) and by codec frames; more than this is a hole.
 _HOLE_SECONDS = 0.04
-# A hole is filled with silence, but a lying timestamp must not make hours of it.
-_LONGEST_HOLE_SECONDS = 10.0
+# A longer hole is a lying timestamp, not a pause: it is closed.
+_LONGEST_HOLE_SECONDS = 60.0
 
 
 class SoundDecoder:
@@ -81,7 +81,9 @@ class SoundDecoder:
         hole = frame.time - self._origin_seconds - self.position_seconds
         threshold = _HOLE_SECONDS if self._started else 0.0
         self._started = True
-        return min(hole, _LONGEST_HOLE_SECONDS) if hole > threshold else 0.0
+        if hole > _LONGEST_HOLE_SECONDS:
+            self._origin_seconds += hole
+        return hole if threshold < hole <= _LONGEST_HOLE_SECONDS else 0.0
 
     def _resampled(self, frame: AudioFrame | None) -> Iterator[Samples]:
         if self._resampler is None:

@@ -86,10 +86,13 @@ def _segments(level_db: NDArray[np.float32]) -> tuple[SpeechSegment, ...]:
     breaks = np.flatnonzero(np.diff(loud) > _PAUSE_FRAMES)
     starts = loud[np.concatenate(([0], breaks + 1))]
     ends = loud[np.concatenate((breaks, [loud.size - 1]))] + 1
+    lasting = ends - starts >= _SHORTEST_FRAMES
+    if not lasting.any():
+        # Nothing but clicks: still one place where a translation may begin.
+        starts, ends, lasting = starts[:1], ends[-1:], np.ones(1, bool)
     return tuple(
         SpeechSegment(float(start) * _FRAME / RATE, float(end) * _FRAME / RATE)
-        for start, end in zip(starts, ends, strict=True)
-        if end - start >= _SHORTEST_FRAMES
+        for start, end in zip(starts[lasting], ends[lasting], strict=True)
     )
 
 

@@ -37,6 +37,11 @@ class MediaWorkshop:
         self._zygote: ZygoteLink | None = None
         self._stopped = False
 
+    @property
+    def child_process_id(self) -> int | None:
+        """The warm child's process, None while there is none."""
+        return None if self._zygote is None else self._zygote.process_id
+
     async def start(self) -> None:
         """Accept orders; costs nothing until the first one."""
         self._stopped = False

@@ -37,6 +37,7 @@ class PinchService:
         self.balances = Balances(workspace.store)
         self._limit = RateLimit(workspace.clock, workspace.settings.rate_limit)
         self._work = JobWork(workspace, self._jobs, self.balances)
+        self.control_routes: tuple[Route, ...] = ()
         self.routes = (
             Route("createUploadUrl", "POST", "/api/dubbing/upload-url", self.create_upload_url),
             Route("createJob", "POST", "/api/dubbing/jobs", self.create_job),

@@ -28,6 +28,7 @@ class StorageService:
     """Answers for every bucket."""
 
     name = "storage"
+    control_routes: tuple[Route, ...] = ()
     prefixes = tuple(f"/{bucket}" for bucket in BUCKETS)
 
     def __init__(self, workspace: Workspace) -> None:
