@@ -13,6 +13,7 @@ import pytest
 
 from dubcheck.contract import probes_folder
 from dubcheck.errors import SuiteError, Violation
+from dubcheck.ledger import RunVerdict
 from dubcheck.pytest_plugin.evidence import broken_musts_raise
 from dubcheck.pytest_plugin.fixtures import *  # noqa: F403 - fixtures are found by being here
 from dubcheck.pytest_plugin.fixtures import SHARE
@@ -110,8 +111,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Concludes the run; the verdict decides the exit status where probes ran."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Concludes the run; the verdict decides the exit status where probes ran.
+
+    A run that was interrupted is not concluded: its record stays without a footer.
+    """
     config = session.config
     if hasattr(config, "workerinput"):
         if SHARE in config.stash:
@@ -119,6 +123,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     run = config.stash.get(RUN, None)
     if run is None or not run.has_started:
+        return
+    if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
+        run.stop()
+        session.exitstatus = RunVerdict.INCONCLUSIVE.exit_status
         return
     try:
         config.stash[REPORT] = run.finish()

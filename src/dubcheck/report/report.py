@@ -92,7 +92,7 @@ def traffic(exchanges: Iterable[Exchange]) -> dict[str, Any]:
     return {
         "requests": counted.total(),
         "by_operation": dict(sorted(counted.items())),
-        "cost_usd": round(sum(costs.values()), 2),
+        "cost_usd": round(sum(costs.values(), start=0.0), 2),
     }
 
 

@@ -1,0 +1,60 @@
+"""The callback receiver and the media server, over real connections."""
+
+import ssl
+from pathlib import Path
+
+import httpx
+import pytest
+import trustme
+
+from dubcheck.errors import UsageError
+from dubcheck.targets.listeners import CallbackReceiver, MediaServer, read_deliveries
+
+ANYWHERE = ("127.0.0.1", 0)
+
+
+def test_receiver_keeps_the_raw_bytes(tmp_path: Path) -> None:
+    """A delivery is kept byte for byte with its headers, since a signature covers the bytes."""
+    log = tmp_path / "callbacks.jsonl"
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    receiver = CallbackReceiver(ANYWHERE, log, context)
+
+    url = f"https://127.0.0.1:{receiver.port}/hook/a"
+    with httpx.Client(verify=trusting, trust_env=False) as client:
+        answer = client.post(url, content=b'{"a":\t1}\xff', headers={"X-Signature": "00"})
+    receiver.stop()
+
+    (delivery,) = read_deliveries(log)
+    assert answer.status_code == 200
+    assert (delivery.path, delivery.body) == ("/hook/a", b'{"a":\t1}\xff')
+    assert delivery.headers["x-signature"] == "00"
+
+
+def test_media_server_serves_its_folder_only(tmp_path: Path) -> None:
+    """A file is served by its name; there is no listing and no way out of the folder."""
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "clip.wav").write_bytes(b"sound")
+    (tmp_path / "secret").write_bytes(b"secret")
+    server = MediaServer(ANYWHERE, tmp_path / "media")
+    place = f"http://127.0.0.1:{server.port}"
+
+    with httpx.Client(trust_env=False) as client:
+        paths = ("/clip.wav?token=1", "/", "/../secret", "/%2e%2e/secret")
+        answers = [client.get(place + path) for path in paths]
+    server.stop()
+
+    assert [answer.status_code for answer in answers] == [200, 404, 404, 404]
+    assert answers[0].content == b"sound"
+
+
+def test_taken_port_is_named(tmp_path: Path) -> None:
+    """A port that is in use is wrong usage, told with its option."""
+    first = MediaServer(ANYWHERE, tmp_path)
+
+    with pytest.raises(UsageError, match="--media-listen 127.0.0.1:"):
+        MediaServer(("127.0.0.1", first.port), tmp_path)
+    first.stop()

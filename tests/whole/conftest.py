@@ -1,0 +1,120 @@
+"""The suite as a user has it: the command line and a separately started emulator."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from dubcheck.targets.embedded import EmbeddedEmulator, start_emulator
+
+LONGEST_SECONDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished run of the command line."""
+
+    status: int
+    output: str
+    report: dict[str, Any] | None
+
+    def verdicts(self, *levels: str) -> dict[str, str]:
+        """The verdict of every requirement of these levels."""
+        assert self.report is not None
+        return {
+            item["id"]: item["verdict"]
+            for item in self.report["requirements"]
+            if item["level"] in levels
+        }
+
+
+RunDubcheck = Callable[..., Finished]
+
+
+@pytest.fixture
+def run_dubcheck(tmp_path: Path) -> RunDubcheck:
+    """Runs `dubcheck run` in a folder of its own and reads its report."""
+
+    def run(*words: str) -> Finished:
+        folder = tmp_path / "report"
+        done = subprocess.run(
+            [sys.executable, "-m", "dubcheck", "run", "--report-dir", str(folder), *words],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            timeout=LONGEST_SECONDS,
+        )
+        path = folder / "report.json"
+        report = json.loads(path.read_text()) if path.exists() else None
+        return Finished(done.returncode, done.stdout + done.stderr, report)
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Where a separately started emulator may call back: ports, certificate and authority."""
+
+    callback_port: int
+    media_port: int
+    certificate: Path
+    certificate_key: Path
+    authority: Path
+
+    @property
+    def callback_url(self) -> str:
+        """The receiver's URL."""
+        return f"https://127.0.0.1:{self.callback_port}"
+
+    @property
+    def media_url(self) -> str:
+        """The media server's URL."""
+        return f"http://127.0.0.1:{self.media_port}"
+
+
+@pytest.fixture
+def reachable(tmp_path: Path, free_ports: Callable[[int], list[int]]) -> Reachable:
+    """A certificate for loopback and two free ports."""
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    paths = [tmp_path / name for name in ("cert.pem", "key.pem", "ca.pem")]
+    issued.cert_chain_pems[0].write_to_path(str(paths[0]))
+    issued.private_key_pem.write_to_path(str(paths[1]))
+    authority.cert_pem.write_to_path(str(paths[2]))
+    return Reachable(*free_ports(2), *paths)
+
+
+@pytest.fixture
+def separate_emulator(reachable: Reachable) -> Iterator[EmbeddedEmulator]:
+    """An emulator in a process of its own, known by URL and keys only."""
+    emulator = start_emulator(
+        "--allow-origin",
+        reachable.callback_url,
+        "--allow-origin",
+        reachable.media_url,
+        "--callback-ca",
+        str(reachable.authority),
+    )
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def free_ports() -> Callable[[int], list[int]]:
+    """Ports that were free a moment ago."""
+    import socket
+
+    def find(count: int) -> list[int]:
+        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+        ports = [item.getsockname()[1] for item in sockets]
+        for item in sockets:
+            item.close()
+        return ports
+
+    return find

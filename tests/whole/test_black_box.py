@@ -1,0 +1,56 @@
+"""A separately started emulator gets the verdicts that the embedded one gets."""
+
+from pathlib import Path
+from typing import Any
+
+# Meetable only through the embedded emulator's control surface: not-exercised on a given URL.
+CONTROL_ONLY = ("embedded emulator", "final video", "account at its limit", "clock")
+
+
+def unmet(report: dict[str, Any]) -> dict[str, str]:
+    """The musts that were not exercised, with their reasons."""
+    return {
+        item["id"]: item["reason"]
+        for item in report["requirements"]
+        if item["level"] == "must" and item["verdict"] == "not-exercised"
+    }
+
+
+def test_separate_emulator_gets_the_same_verdicts(
+    run_dubcheck: Any, separate_emulator: Any, reachable: Any, tmp_path: Path
+) -> None:
+    """Given URL, keys and reachable places only, every verdict is that of the embedded run.
+
+    What needs the emulator's control surface is not exercised, and says so.
+    """
+    greeting = separate_emulator.greeting
+    public_key = tmp_path / "public.pem"
+    public_key.write_text(greeting["callback_public_key"])
+
+    embedded = run_dubcheck("--profile", "quick")
+    black_box = run_dubcheck(
+        *("--profile", "quick"),
+        *("--pinch-url", separate_emulator.url, "--pinch-key", greeting["pinch_key"]),
+        *("--pinch-poor-key", greeting["pinch_poor_key"]),
+        *("--pinch-other-key", greeting["pinch_other_key"]),
+        *("--panjaya-url", separate_emulator.url, "--panjaya-key", greeting["panjaya_key"]),
+        *("--panjaya-other-key", greeting["panjaya_other_key"]),
+        *("--callback-listen", f"127.0.0.1:{reachable.callback_port}"),
+        *("--callback-url", reachable.callback_url),
+        *("--callback-cert", str(reachable.certificate)),
+        *("--callback-cert-key", str(reachable.certificate_key)),
+        *("--callback-public-key", str(public_key)),
+        *("--media-listen", f"127.0.0.1:{reachable.media_port}"),
+        *("--media-url", reachable.media_url),
+    )
+
+    assert (embedded.status, black_box.status) == (0, 0), embedded.output + black_box.output
+    seen, expected = black_box.verdicts("must"), embedded.verdicts("must")
+    differing = {name for name in expected if seen[name] != expected[name]}
+    reasons = unmet(black_box.report)
+    unexplained = {
+        name: (expected[name], seen[name], reasons.get(name))
+        for name in differing
+        if not any(word in reasons.get(name, "") for word in CONTROL_ONLY)
+    }
+    assert unexplained == {}
