@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,24 +38,36 @@ class Finished:
 RunDubcheck = Callable[..., Finished]
 
 
+def finished_run(folder: Path, *words: str) -> Finished:
+    """Runs `dubcheck run` and reads its report."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dubcheck", "run", "--report-dir", str(folder), *words],
+        capture_output=True,
+        text=True,
+        cwd=folder.parent,
+        timeout=LONGEST_SECONDS,
+    )
+    path = folder / "report.json"
+    report = json.loads(path.read_text()) if path.exists() else None
+    return Finished(done.returncode, done.stdout + done.stderr, report)
+
+
 @pytest.fixture
 def run_dubcheck(tmp_path: Path) -> RunDubcheck:
-    """Runs `dubcheck run` in a folder of its own and reads its report."""
+    """Runs `dubcheck run` in a folder of its own."""
+    return partial(finished_run, tmp_path / "report")
 
-    def run(*words: str) -> Finished:
-        folder = tmp_path / "report"
-        done = subprocess.run(
-            [sys.executable, "-m", "dubcheck", "run", "--report-dir", str(folder), *words],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            timeout=LONGEST_SECONDS,
-        )
-        path = folder / "report.json"
-        report = json.loads(path.read_text()) if path.exists() else None
-        return Finished(done.returncode, done.stdout + done.stderr, report)
 
-    return run
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the embedded run writes."""
+    return tmp_path_factory.mktemp("embedded") / "report"
+
+
+@pytest.fixture(scope="session")
+def embedded_run(run_folder: Path) -> Finished:
+    """One quick run of both APIs on the embedded emulator."""
+    return finished_run(run_folder, "--profile", "quick")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ def unmet(report: dict[str, Any]) -> dict[str, str]:
 
 
 def test_separate_emulator_gets_the_same_verdicts(
-    run_dubcheck: Any, separate_emulator: Any, reachable: Any, tmp_path: Path
+    run_dubcheck: Any,
+    embedded_run: Any,
+    separate_emulator: Any,
+    reachable: Any,
+    tmp_path: Path,
 ) -> None:
     """Given URL, keys and reachable places only, every verdict is that of the embedded run.
 
@@ -27,7 +31,6 @@ def test_separate_emulator_gets_the_same_verdicts(
     public_key = tmp_path / "public.pem"
     public_key.write_text(greeting["callback_public_key"])
 
-    embedded = run_dubcheck("--profile", "quick")
     black_box = run_dubcheck(
         *("--profile", "quick"),
         *("--pinch-url", separate_emulator.url, "--pinch-key", greeting["pinch_key"]),
@@ -44,8 +47,8 @@ def test_separate_emulator_gets_the_same_verdicts(
         *("--media-url", reachable.media_url),
     )
 
-    assert (embedded.status, black_box.status) == (0, 0), embedded.output + black_box.output
-    seen, expected = black_box.verdicts("must"), embedded.verdicts("must")
+    assert (embedded_run.status, black_box.status) == (0, 0), embedded_run.output + black_box.output
+    seen, expected = black_box.verdicts("must"), embedded_run.verdicts("must")
     differing = {name for name in expected if seen[name] != expected[name]}
     reasons = unmet(black_box.report)
     unexplained = {

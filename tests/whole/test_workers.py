@@ -1,0 +1,14 @@
+"""Several processes make one report."""
+
+from typing import Any
+
+
+def test_two_workers_give_the_verdicts_of_one(embedded_run: Any, run_dubcheck: Any) -> None:
+    """Under pytest-xdist the record is joined and judged once: every must has the same verdict."""
+    shared = run_dubcheck("--profile", "quick", "--", "-n", "2")
+
+    assert shared.status == 0, shared.output
+    seen, expected = shared.verdicts("must"), embedded_run.verdicts("must")
+    assert {
+        name: (expected[name], seen[name]) for name in seen if seen[name] != expected[name]
+    } == {}
