@@ -1,0 +1,46 @@
+"""Where assets and versions are kept, and their changes that clients are told of."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dubcheck.emulator.panjaya.assets import Asset, AssetFailed, AssetStatus, Version, VersionStatus
+from dubcheck.emulator.panjaya.notices import Event, notify
+from dubcheck.emulator.workspace import Workspace
+
+_VERSION_EVENTS = {
+    VersionStatus.READY_TO_EDIT: Event.VERSION_READY,
+    VersionStatus.GENERATING: Event.VERSION_GENERATING,
+    VersionStatus.COMPLETED: Event.VERSION_GENERATED,
+}
+
+
+class Shelves:
+    """Both shelves of the pack. A change of status is kept first and told second."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.assets = workspace.store.shelf("assets", Asset)
+        self.versions = workspace.store.shelf("versions", Version)
+        self._callbacks = workspace.callbacks
+
+    def move(self, version: Version, changed: Version) -> None:
+        """Put a version in its new status and post the event of the change."""
+        event = _VERSION_EVENTS.get(changed.status)
+        if changed.status is VersionStatus.FAILED:
+            generated = version.status is VersionStatus.GENERATING
+            event = Event.VERSION_GENERATE_FAILED if generated else Event.VERSION_FAILED
+        self.versions.put(changed)
+        asset = self.assets.find(changed.asset_id)
+        if event is not None and asset is not None:
+            notify(self._callbacks, event, asset, changed)
+
+    def fail(self, identifier: str, failure: AssetFailed) -> None:
+        """Mark an asset as failed, with the reason, and post the event."""
+        asset = self.assets.find(identifier)
+        if asset is None:
+            return
+        failed = replace(
+            asset, status=AssetStatus.FAILED, error=failure.code, error_message=failure.message
+        )
+        self.assets.put(failed)
+        notify(self._callbacks, Event.ASSET_FAILED, failed, None)
