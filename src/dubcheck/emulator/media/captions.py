@@ -61,6 +61,8 @@ def _parse_block(number: int, block: str) -> Cue:
     spoken = "\n".join(lines[2:]).strip()
     if not spoken:
         raise SrtMalformed(f"block {number}: it has no text")
+    if any(_TIME_LINE.fullmatch(line.strip()) for line in lines[2:]):
+        raise SrtMalformed(f"block {number}: no blank line before the next cue")
     return Cue(start, end, spoken)
 
 
