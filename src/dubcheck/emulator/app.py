@@ -19,6 +19,9 @@ from dubcheck.emulator.routing import Match, Router, Service
 from dubcheck.emulator.workspace import Workspace
 from dubcheck.errors import ApiError
 
+# What a test asks about the traffic is not part of the traffic.
+CONTROL_PREFIX = "/_emulator"
+
 
 class Application:
     """The ASGI application of one emulator."""
@@ -40,7 +43,8 @@ class Application:
         except ClientGone:
             self._journal.add(request, None, arrived_at, time.perf_counter() - started)
             return
-        self._journal.add(request, answer, arrived_at, time.perf_counter() - started)
+        if not request.path.startswith(CONTROL_PREFIX):
+            self._journal.add(request, answer, arrived_at, time.perf_counter() - started)
         if answer.hang_up_after is not None:
             await hang_up(scope, receive, send, answer)
         else:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dubcheck.emulator.app import Application
 from dubcheck.emulator.callbacks import CallbackSender, CallbackSigner, Courier
 from dubcheck.emulator.clock import Clock
+from dubcheck.emulator.control import ControlService
 from dubcheck.emulator.faults import Faults
 from dubcheck.emulator.fetching import PublicAddressGuard
 from dubcheck.emulator.identifiers import Identifiers
 from dubcheck.emulator.journal import Journal
 from dubcheck.emulator.keys import Account, KeyRing
 from dubcheck.emulator.media import MediaWorkshop
+from dubcheck.emulator.panjaya import PanjayaService
 from dubcheck.emulator.pinch import PinchService
 from dubcheck.emulator.routing import Service
 from dubcheck.emulator.settings import EmulatorSettings
@@ -39,7 +41,11 @@ def accounts_of(settings: EmulatorSettings) -> tuple[Account, ...]:
 
 def all_packs(workspace: Workspace) -> Sequence[Service]:
     """Every service of the emulator."""
-    return (StorageService(workspace), PinchService(workspace))
+    pinch, panjaya = PinchService(workspace), PanjayaService(workspace)
+    services: tuple[Service, ...] = (StorageService(workspace), pinch, panjaya)
+    if not workspace.settings.control:
+        return services
+    return (*services, ControlService(workspace, services, pinch.balances, panjaya))
 
 
 class Emulator:
@@ -58,7 +64,6 @@ class Emulator:
         await self.workspace.media.start()
         for service in self.services:
             service.resume()
-        self.workspace.callbacks.resume()
 
     async def stop(self) -> None:
         """End background work, children and files."""

@@ -16,7 +16,6 @@ class Fallback:
     name = "fallback"
     prefixes: Sequence[str] = ()
     routes: Sequence[Route] = ()
-    control_routes: Sequence[Route] = ()
 
     def account(self, request: Request) -> Account | None:
         """Nobody: no key is asked for."""

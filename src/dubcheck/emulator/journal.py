@@ -81,6 +81,7 @@ class Journal:
             )
         )
 
-    def clear(self) -> None:
-        """Forget the entries; the count goes on."""
-        self.entries.clear()
+    def clear(self, account: str | None = None) -> None:
+        """Forget all entries, or those of one account; the count goes on."""
+        kept = [] if account is None else [e for e in self.entries if e.account != account]
+        self.entries = deque(kept, maxlen=self.entries.maxlen)

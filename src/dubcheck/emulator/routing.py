@@ -17,8 +17,6 @@ Within the endpoint `request.parameters` holds the values of the `{names}` in or
 the account's label. An endpoint answers errors by raising an ApiError, which `render` puts into the
 service's dialect. The chain before it is the same for all: journal, faults, routing, `admit`
 (authentication, then limits).
-
-What a pack adds to the control surface (generating a version, say) is in `control_routes`.
 """
 
 from __future__ import annotations
@@ -59,11 +57,6 @@ class Service(Protocol):
     @property
     def routes(self) -> Sequence[Route]:
         """Every operation."""
-
-    @property
-    def control_routes(self) -> Sequence[Route]:
-        """Operations under /_emulator/ that this pack adds; no key is asked for, and `--no-control`
-        takes them away. A resource is found by id alone: `Shelf.find`."""
 
     def account(self, request: Request) -> Account | None:
         """Owner of the request's key, if it has a valid one. Never raises."""

@@ -16,10 +16,12 @@ from dubcheck.emulator.pinch import requests, views
 from dubcheck.emulator.pinch.balances import Balances, cost_in_cents
 from dubcheck.emulator.pinch.jobs import Job
 from dubcheck.emulator.pinch.limits import RateLimit
+from dubcheck.emulator.pinch.magic import outcome_of_name, outcome_of_url
 from dubcheck.emulator.pinch.refusals import InsufficientBalance, InvalidUrl, NotReady
 from dubcheck.emulator.pinch.work import SHORTEST_SECONDS, JobWork
 from dubcheck.emulator.refusals import NotFound, Unauthorized
 from dubcheck.emulator.routing import Route
+from dubcheck.emulator.storage import Place
 from dubcheck.emulator.store import Shelf
 from dubcheck.emulator.workspace import Workspace
 from dubcheck.errors import ApiError
@@ -37,7 +39,6 @@ class PinchService:
         self.balances = Balances(workspace.store)
         self._limit = RateLimit(workspace.clock, workspace.settings.rate_limit)
         self._work = JobWork(workspace, self._jobs, self.balances)
-        self.control_routes: tuple[Route, ...] = ()
         self.routes = (
             Route("createUploadUrl", "POST", "/api/dubbing/upload-url", self.create_upload_url),
             Route("createJob", "POST", "/api/dubbing/jobs", self.create_job),
@@ -81,13 +82,16 @@ class PinchService:
     async def create_upload_url(self, request: Request) -> Answer:
         """A presigned PUT and the source URL that it fills."""
         body = await read_json_object(request)
-        requests.read_filename(body)
+        filename = requests.read_filename(body)
         content_type = requests.read_content_type(body)
         self._work.prepare()
         upload_id = self._workspace.identifiers.hexadecimal(16)
         path = f"/pinch-dubbing/uploads/{upload_id}"
         upload_url = self._workspace.storage.sign_put(
-            request.owner, (request.origin, path), content_type, views.UPLOAD_LIFETIME_SECONDS
+            Place(identifier=path, owner=request.owner, filename=filename),
+            request.origin,
+            content_type,
+            views.UPLOAD_LIFETIME_SECONDS,
         )
         content = {
             "upload_url": upload_url,
@@ -155,7 +159,10 @@ class PinchService:
             body, "translation_lag_time", self._workspace.profile.max_lag_seconds
         )
         volume = requests.read_number(body, "original_speech_volume", 1)
-        own_path = await self._check_source(request, source_url)
+        own_path = self._workspace.storage.own_path(source_url, request.origin)
+        outcome = self._ordered_outcome(source_url, own_path)
+        if own_path is None and not outcome:
+            await self._check_source(source_url)
         fault = self._workspace.faults.claim_for(FaultKind.JOB, self.name, request)
         now = self._workspace.clock.now()
         return Job(
@@ -170,18 +177,21 @@ class PinchService:
             original_volume=volume,
             created_at=now,
             updated_at=now,
-            outcome=fault.code if fault else "",
+            outcome=fault.code if fault else outcome,
         )
 
-    async def _check_source(self, request: Request, source_url: str) -> str | None:
-        """Path in own storage, or None for a URL that the guard lets through."""
-        own_path = self._workspace.storage.own_path(source_url, request.origin)
+    def _ordered_outcome(self, source_url: str, own_path: str | None) -> str:
+        """What the name of the upload or the URL orders, or nothing."""
         if own_path is None:
-            try:
-                await self._workspace.guard.admit(source_url)
-            except (NoUrl, AddressRefused) as refused:
-                raise InvalidUrl(f"The provided source URL cannot be used: {refused}") from refused
-        return own_path
+            return outcome_of_url(source_url)
+        place = self._workspace.storage.places.find(own_path)
+        return outcome_of_name(place.filename) if place is not None else ""
+
+    async def _check_source(self, source_url: str) -> None:
+        try:
+            await self._workspace.guard.admit(source_url)
+        except (NoUrl, AddressRefused) as refused:
+            raise InvalidUrl(f"The provided source URL cannot be used: {refused}") from refused
 
     def _find(self, request: Request) -> Job:
         job = self._jobs.get(request.owner, request.parameters[0])

@@ -18,6 +18,7 @@ from dubcheck.emulator.fetching import (
     download,
 )
 from dubcheck.emulator.pinch.jobs import Job, JobError, JobFailed
+from dubcheck.emulator.pinch.magic import SUCCESS
 from dubcheck.emulator.workspace import Workspace
 
 SAMPLE_SECONDS = 2
@@ -35,7 +36,7 @@ class Sources:
 
         Raises: JobFailed with download_failed or video_too_large.
         """
-        if job.outcome == "completed":
+        if job.outcome == SUCCESS:
             write_sample(scratch)
             return scratch
         limit = self._workspace.profile.max_size_bytes

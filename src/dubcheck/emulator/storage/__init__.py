@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dubcheck.emulator.storage.objects import Storage, StoredObject
+from dubcheck.emulator.storage.objects import Place, Storage, StoredObject
 
-__all__ = ["Storage", "StoredObject"]
+__all__ = ["Place", "Storage", "StoredObject"]

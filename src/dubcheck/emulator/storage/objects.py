@@ -20,6 +20,8 @@ BUCKETS = ("pinch-dubbing", "panjaya-assets")
 class Place(Resource, frozen=True, kw_only=True, gc=False):
     """A path to which its owner was given an upload link; `identifier` is the path."""
 
+    filename: str = ""
+
 
 class StoredObject(Resource, frozen=True, kw_only=True, gc=False):
     """One complete object. `identifier` is its path, `/bucket/folder/name`."""
@@ -59,12 +61,10 @@ class Storage:
         if self._is_temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def sign_put(
-        self, owner: str, url: tuple[str, str], content_type: str, expires_seconds: int
-    ) -> str:
-        """URL that takes a PUT of `content_type` to `url` (origin, path) for this owner."""
-        origin, path = url
-        self.places.put(Place(identifier=path, owner=owner))
+    def sign_put(self, place: Place, origin: str, content_type: str, expires_seconds: int) -> str:
+        """URL that takes a PUT of `content_type` to the place, for its owner."""
+        path = place.identifier
+        self.places.put(place)
         self._origins.add(origin)
         headers = (("content-type", content_type), ("host", urlsplit(origin).netloc))
         wanted = Signable("PUT", path, (), headers)

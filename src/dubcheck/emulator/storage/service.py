@@ -28,7 +28,6 @@ class StorageService:
     """Answers for every bucket."""
 
     name = "storage"
-    control_routes: tuple[Route, ...] = ()
     prefixes = tuple(f"/{bucket}" for bucket in BUCKETS)
 
     def __init__(self, workspace: Workspace) -> None:
