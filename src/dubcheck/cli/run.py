@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         *("-c", str(probes_folder() / "pytest.ini")),
         *("-p", "dubcheck.pytest_plugin"),
         *("-p", "no:cacheprovider"),
-        *("-q", "-q", "--tb=no", "-rN", "--disable-warnings", "--import-mode=importlib"),
+        *("-q", "-q", "--tb=no", "-rE", "--disable-warnings", "--import-mode=importlib"),
         f"--hypothesis-seed={options.seed}",
         *_as_words(given, options),
         *arguments.pytest_args,

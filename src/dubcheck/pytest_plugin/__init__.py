@@ -22,6 +22,7 @@ from dubcheck.pytest_plugin.run import Run, Share
 from dubcheck.report import Report, terminal
 
 RUN = pytest.StashKey[Run]()
+REFUSED = pytest.StashKey[SuiteError]()
 REPORT = pytest.StashKey[Report]()
 _OTHER_FAILURES: list[str] = []
 
@@ -66,6 +67,7 @@ def _started(config: pytest.Config) -> Run:
             config.stash[RUN] = Run(run_options(config))
         config.stash[RUN].start()
     except SuiteError as error:
+        config.stash[REFUSED] = error
         pytest.exit(f"dubcheck: {error}", returncode=error.exit_status)
     return config.stash[RUN]
 
@@ -121,12 +123,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         if SHARE in config.stash:
             config.stash[SHARE].close_part()
         return
-    run = config.stash.get(RUN, None)
-    if run is None or not run.has_started:
+    if REFUSED in config.stash:
         return
+    run = config.stash.get(RUN, None)
     if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
-        run.stop()
+        # Ctrl-C, or probes that cannot be imported: nothing was judged to its end.
         session.exitstatus = RunVerdict.INCONCLUSIVE.exit_status
+        if run is not None:
+            run.stop()
+        return
+    if run is None:
         return
     try:
         config.stash[REPORT] = run.finish()

@@ -31,7 +31,6 @@ class Run:
         self._started = time.time()
         self._own: Share | None = None
         self._record: RecordWriter | None = None
-        self._ready = False
 
     def start(self) -> Staged:
         """Sets the stage, once, and checks that every target answers to its key.
@@ -64,13 +63,7 @@ class Run:
         except TargetError:
             self.stop()
             raise
-        self._ready = True
         return self.staged
-
-    @property
-    def has_started(self) -> bool:
-        """Whether every target answered, so that there is something to conclude."""
-        return self._ready
 
     def own_share(self) -> Share:
         """This process's part of the run, writing straight into the record."""
