@@ -71,12 +71,12 @@ class Language(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Material(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A file the client gave: a URL still to fetch, or a path in storage once it is there.
 
-    `own_path` is where the URL leads if it leads into the emulator's own storage; `is_sample` has the
-    built-in video take its place.
+    `is_own` tells a URL that leads into the emulator's own storage; `is_sample` puts the built-in
+    video in its place.
     """
 
     url: str | None = None
-    own_path: str | None = None
+    is_own: bool = False
     path: str | None = None
     is_sample: bool = False
     is_too_large: bool = False

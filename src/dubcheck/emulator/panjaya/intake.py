@@ -94,10 +94,10 @@ class Intake:
         )
 
     async def _read_url(self, request: Request, name: str, url: str) -> Material:
-        own_path = self._workspace.storage.own_path(url, request.origin)
-        if own_path is None:
+        is_own = self._workspace.storage.own_path(url, request.origin) is not None
+        if not is_own:
             await self._admit(name, url, _WEB)
-        return Material(url=url, own_path=own_path)
+        return Material(url=url, is_own=is_own)
 
     async def _check_callback(self, url: str | None) -> None:
         if url is not None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from dubcheck.emulator.fetching import DownloadLimits, TooLarge, Unfetchable, download
 from dubcheck.emulator.media import MediaDescription, MediaFault, MediaRefused
 from dubcheck.emulator.panjaya.assets import Asset, AssetError, AssetFailed, Material
+from dubcheck.emulator.panjaya.own_links import open_own_link
 from dubcheck.emulator.workspace import Workspace
 
 SAMPLE = Path(__file__).with_name("sample.mp4")
@@ -66,7 +67,7 @@ class Materials:
             return material
         file = self._workspace.storage.new_file()
         try:
-            await self._fetch(asset, material, file)
+            await self._fetch(material, file)
             return self.take(asset, role, file)
         except TooLarge as error:
             raise self._too_large(role) from error
@@ -83,19 +84,17 @@ class Materials:
         self._workspace.storage.keep(asset.owner, path, file, "application/octet-stream")
         return Material(path=path)
 
-    async def _fetch(self, asset: Asset, material: Material, file: Path) -> None:
+    async def _fetch(self, material: Material, file: Path) -> None:
+        url = material.url or ""
         if material.is_sample:
             shutil.copyfile(SAMPLE, file)
-        elif material.own_path is not None:
-            found = self._workspace.storage.open(material.own_path, asset.owner)
-            if found is None:
-                raise AssetFailed(AssetError.INVALID_INPUT, "There is nothing at the media URL")
-            os.link(found, file)
+        elif material.is_own:
+            os.link(open_own_link(self._workspace, url), file)
         else:
             limit = self._workspace.profile.max_size_bytes
             limits = DownloadLimits(size_bytes=limit)
             guard = self._workspace.guard
-            await download(material.url or "", file, limits=limits, guard=guard)
+            await download(url, file, limits=limits, guard=guard)
 
     async def _probe_video(self, file: Path) -> MediaDescription:
         limit = self._workspace.profile.max_duration_seconds + PADDING_SECONDS
