@@ -18,35 +18,50 @@ class Reception:
 
     def accepted(self, requirement: str, answer: Answer) -> bool:
         """Passes a 2xx answer."""
-        message = "a request that the document allows is not accepted"
-        return self._judge(requirement, answer, answer.succeeded, ("a 2xx status", message))
+        if self._says_nothing(requirement, answer):
+            return False
+        return self._evidence.holds(
+            requirement,
+            answer.succeeded,
+            answer,
+            message="a request that the document allows is not accepted",
+            expected="a 2xx status",
+            actual=told(answer),
+        )
 
     def refused(self, requirement: str, answer: Answer, *, status: str | None = None) -> bool:
         """Passes a 4xx answer; `status` names the requirement that it be 400."""
-        message = "a request that the document rules out is not refused"
-        refused = self._judge(requirement, answer, is_refusal(answer), ("a 4xx status", message))
+        if self._says_nothing(requirement, answer):
+            return False
+        refused = self._evidence.holds(
+            requirement,
+            is_refusal(answer),
+            answer,
+            message="a request that the document rules out is not refused",
+            expected="a 4xx status",
+            actual=told(answer),
+        )
         if refused and status is not None:
             self._evidence.equals(
                 status, answer.status, 400, answer, message="the refusal has another status"
             )
         return refused
 
-    def _judge(
-        self, requirement: str, answer: Answer, condition: bool, wording: tuple[str, str]
-    ) -> bool:
-        expected, message = wording
+    def reads(self, question: str, answer: Answer, *, accepted: str, refused: str) -> None:
+        """Notes the reading that the status shows; a 5xx answer shows none."""
+        if self._says_nothing(question, answer):
+            return
+        if answer.succeeded or is_refusal(answer):
+            self._evidence.reads(question, accepted if answer.succeeded else refused, answer)
+        else:
+            self._evidence.unjudged(question, f"answered with {told(answer)}", answer)
+
+    def _says_nothing(self, requirement: str, answer: Answer) -> bool:
         if is_about_something_else(answer):
             reason = f"answered with {told(answer)}, which is about something else"
         elif is_silence(answer) and not self._is_reachable():
             reason = "the service no longer answers"
         else:
-            return self._evidence.holds(
-                requirement,
-                condition,
-                answer,
-                message=message,
-                expected=expected,
-                actual=told(answer),
-            )
+            return False
         self._evidence.unjudged(requirement, reason, answer)
-        return False
+        return True

@@ -5,6 +5,7 @@ What an answer should be is no matter of this module; it only knows what a next 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class DubbingApi:
     def ask_upload_url(self, filename: str, content_type: str, **options: Any) -> Answer:
         """createUploadUrl with its two fields."""
         body = {"filename": filename, "content_type": content_type}
-        return self.send("POST", UPLOADS, json=body, **options)
+        return self.post(UPLOADS, body, **options)
 
     def upload(self, sample: Sample, **options: Any) -> Upload:
         """createUploadUrl and putUpload."""
@@ -85,7 +86,7 @@ class DubbingApi:
 
     def create_job(self, body: Any, **options: Any) -> Answer:
         """createJob with any JSON value as its body."""
-        return self.send("POST", JOBS, json=body, **options)
+        return self.post(JOBS, body, **options)
 
     def get_job(self, job_id: str, **options: Any) -> Answer:
         """getJob; the id is encoded for the path."""
@@ -103,6 +104,12 @@ class DubbingApi:
         """Any request to the API."""
         answer = self.client.send(method, path, **options)
         return self.client.send(method, path, **options) if is_silence(answer) else answer
+
+    def post(self, path: str, body: Any, **options: Any) -> Answer:
+        """A POST of any JSON value; httpx itself would send no body for null."""
+        headers = {"Content-Type": "application/json", **options.pop("headers", {})}
+        content = json.dumps(body, ensure_ascii=False).encode()
+        return self.send("POST", path, content=content, headers=headers, **options)
 
     def is_reachable(self) -> bool:
         """Whether the service still answers a plain request; if not, nothing else is its fault."""

@@ -1,0 +1,155 @@
+"""Authentication on each operation: without a header, without a token, with a wrong key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dubcheck.exchange import Credential
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets import Answer
+from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
+from dubcheck.targets.receptions import told
+
+KINDS = {
+    "missing-header": Credential.NONE,
+    "malformed-header": Credential.MALFORMED,
+    "wrong-key": Credential.WRONG,
+}
+CODES = {
+    "missing-header": "pinch.auth.missing-key-has-code-unauthorized",
+    "malformed-header": "pinch.auth.missing-key-has-code-unauthorized",
+    "wrong-key": "pinch.auth.wrong-key-has-code-unauthorized",
+}
+# Each would succeed, or be refused for another reason, with the right key.
+OPERATIONS: dict[str, Callable[[DubbingApi, PlainJob, Credential], Answer]] = {
+    "upload-url": lambda api, _, key: api.ask_upload_url("video.mp4", "video/mp4", credential=key),
+    "create-job": lambda api, job, key: api.create_job(job.body, credential=key),
+    "list-jobs": lambda api, _, key: api.list_jobs(credential=key),
+    "get-job": lambda api, job, key: api.get_job(_id(job), credential=key),
+    "get-result": lambda api, job, key: api.get_result(_id(job), credential=key),
+}
+
+
+def _cases() -> list[Any]:
+    cases = []
+    for operation in OPERATIONS:
+        for kind in KINDS:
+            requirement = f"pinch.auth.{operation}-refuses-{kind}"
+            marks = pytest.mark.judges(requirement)
+            name = f"{operation}-{kind}"
+            cases.append(pytest.param(operation, kind, requirement, id=name, marks=marks))
+    return cases
+
+
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.parametrize(("operation", "kind", "requirement"), _cases())
+def test_operation_refuses_credential(
+    operation: str,
+    kind: str,
+    requirement: str,
+    dubbing: DubbingApi,
+    plain_job: PlainJob,
+    evidence: Evidence,
+) -> None:
+    """Each operation refuses a missing header, a header without a token and a wrong key."""
+    answer = OPERATIONS[operation](dubbing, plain_job, KINDS[kind])
+
+    _judge_denial(requirement, CODES[kind], answer, evidence)
+
+
+@pytest.mark.judges("pinch.auth.list-jobs-refuses-malformed-header")
+def test_list_refuses_another_scheme(dubbing: DubbingApi, evidence: Evidence) -> None:
+    """An Authorization header of another scheme than Bearer lets nobody in."""
+    headers = {"Authorization": "Basic ZHViY2hlY2s6ZHViY2hlY2s="}
+
+    answer = dubbing.list_jobs(credential=Credential.MALFORMED, headers=headers)
+
+    _judge_denial("pinch.auth.list-jobs-refuses-malformed-header", None, answer, evidence)
+
+
+@pytest.mark.judges("pinch.auth.bearer-token-is-accepted")
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_bearer_token_is_let_in(
+    operation: str, dubbing: DubbingApi, plain_job: PlainJob, evidence: Evidence
+) -> None:
+    """A valid token in `Authorization: Bearer` is enough for each operation."""
+    answer = OPERATIONS[operation](dubbing, plain_job, Credential.OWN)
+
+    evidence.holds(
+        "pinch.auth.bearer-token-is-accepted",
+        answer.status != 401 and answer.field("error", "code") != "unauthorized",
+        answer,
+        message=f"a valid token is refused by {operation}",
+        expected="no refusal of the token",
+        actual=told(answer),
+    )
+
+
+@pytest.mark.judges("pinch.auth.scheme-letter-case")
+def test_scheme_letter_case_is_noted(dubbing: DubbingApi, evidence: Evidence) -> None:
+    """The word Bearer in small letters is either understood or refused."""
+    headers = {"Authorization": f"bearer {dubbing.client.target.key}"}
+
+    answer = dubbing.list_jobs(credential=Credential.UNKNOWN, headers=headers)
+
+    reading = "ignores-case" if answer.succeeded else "exact-case"
+    evidence.reads("pinch.auth.scheme-letter-case", reading, answer)
+
+
+@pytest.mark.judges("pinch.auth.other-accounts-job-is-hidden")
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.parametrize("operation", ["get-job", "get-result"])
+def test_other_accounts_job_is_hidden(
+    operation: str,
+    dubbing: DubbingApi,
+    plain_job: PlainJob,
+    reception: Reception,
+) -> None:
+    """The key of another account cannot read a job."""
+    answer = OPERATIONS[operation](dubbing, plain_job, Credential.POOR)
+
+    reception.refused("pinch.auth.other-accounts-job-is-hidden", answer)
+
+
+def _id(job: PlainJob) -> str:
+    assert job.answer is not None  # job_body has gone before
+    return job_id_of(job.answer) or "dubcheck-no-such-job"
+
+
+def _judge_denial(
+    requirement: str, code_requirement: str | None, answer: Answer, evidence: Evidence
+) -> None:
+    if answer.status is None or answer.status == 429 or answer.status in (502, 503, 504):
+        evidence.unjudged(requirement, f"the service did not judge the key: {told(answer)}")
+        return
+    denied = evidence.holds(
+        requirement,
+        400 <= answer.status <= 499,
+        answer,
+        message="a request without a valid token is not refused",
+        expected="a 4xx status",
+        actual=told(answer),
+    )
+    if not denied:
+        return
+    evidence.equals(
+        "pinch.auth.refusal-status-is-401",
+        answer.status,
+        401,
+        answer,
+        message="a refused token is answered with another status",
+    )
+    code = answer.field("error", "code")
+    if code_requirement is not None and isinstance(code, str):
+        evidence.equals(
+            code_requirement,
+            code,
+            "unauthorized",
+            answer,
+            message="a refused token is told with another code",
+        )
