@@ -1,0 +1,215 @@
+"""The calls of Panjaya's Dubbing Studio API as a client makes them: create, upload, poll, revise.
+
+What an answer should be is no matter of this module; it only knows what a next step needs.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from dubcheck.measure.samples import Sample
+from dubcheck.targets.api_client import Answer, ApiClient
+from dubcheck.targets.receptions import is_silence, told
+from dubcheck.targets.target_options import is_loopback
+
+ASSETS = "/v1/assets/"
+UPLOAD = "/v1/assets/upload"
+VERSIONS = "/v1/versions/"
+ASSET_ENDS = ("Ready", "Failed")
+PREPARED = ("ReadyToEdit", "Generating", "Completed", "Failed")
+
+Files = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAsset:
+    """The plainest asset that the document allows, and what was answered to it.
+
+    `answer` is None where the request could not be sent; `lack` then says why.
+    """
+
+    body: dict[str, Any]
+    answer: Answer | None
+    lack: str = ""
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why nothing can be built upon it, or None where it was accepted."""
+        if self.answer is None:
+            return self.lack
+        if self.answer.succeeded:
+            return None
+        return f"the plain request is answered with {told(self.answer)}"
+
+
+class StudioApi:
+    """The documented operations; options are those of `ApiClient.send` (credential, intent, …).
+
+    A request that gets no answer is sent once more: a connection may break by chance.
+    """
+
+    def __init__(self, client: ApiClient):
+        self.client = client
+        self.is_local = is_loopback(client.target.base_url)
+        self._slowest_poll_seconds = 1.0 if self.is_local else 5.0
+        self._patience_seconds = 90.0 if self.is_local else 900.0
+
+    def create(self, body: Any, **options: Any) -> Answer:
+        """createAsset with any JSON value as its body."""
+        return self.send("POST", ASSETS, json=body, **options)
+
+    def upload(
+        self, request: Any, video: Sample, background: Sample | None = None, **options: Any
+    ) -> Answer:
+        """uploadAsset with any JSON value as its request, an ordinary form field."""
+        files = [file_part("video", video)]
+        if background is not None:
+            files.append(file_part("background", background))
+        return self.upload_form({"request": json.dumps(request)}, files, **options)
+
+    def upload_form(self, fields: Mapping[str, str], files: Files, **options: Any) -> Answer:
+        """uploadAsset with exactly these fields and file parts."""
+        return self.send("POST", UPLOAD, data=dict(fields), files=files, **options)
+
+    def get_asset(self, asset_id: str, **options: Any) -> Answer:
+        """getAsset; the id is encoded for the path."""
+        return self.send("GET", asset_path(asset_id), **options)
+
+    def list_assets(self, query: Mapping[str, object] | None = None, **options: Any) -> Answer:
+        """listAssets with exactly these query parameters."""
+        return self.send("GET", ASSETS, params=dict(query or {}), **options)
+
+    def add_languages(self, asset_id: str, body: Any, **options: Any) -> Answer:
+        """addLanguages with any JSON value as its body; POST is the inferred method."""
+        return self.send("POST", f"{asset_path(asset_id)}/languages", json=body, **options)
+
+    def get_version(self, version_id: str, **options: Any) -> Answer:
+        """getVersion; the id is encoded for the path."""
+        return self.send("GET", version_path(version_id), **options)
+
+    def revise(self, version_id: str, body: Any, **options: Any) -> Answer:
+        """reviseVersion with any JSON value as its body."""
+        return self.send("PATCH", f"{version_path(version_id)}/revise", json=body, **options)
+
+    def send(self, method: str, path: str, **options: Any) -> Answer:
+        """Any request to the API."""
+        answer = self.client.send(method, path, **options)
+        return self.client.send(method, path, **options) if is_silence(answer) else answer
+
+    def is_reachable(self) -> bool:
+        """Whether the service still answers a plain request; if not, nothing else is its fault."""
+        answer = self.get_asset("000000000000000000000000")
+        return answer.status is not None and answer.status < 500
+
+    def wait_for_end(self, asset_id: str) -> Answer | None:
+        """The first answer that shows the asset Ready or Failed.
+
+        None where that did not happen in time, or where the asset cannot be read.
+        """
+        return self.wait_for_ends([asset_id]).get(asset_id)
+
+    def wait_for_ends(self, asset_ids: Iterable[str]) -> dict[str, Answer]:
+        """The same for several assets, asked for in turn; one that never ends is left out."""
+        waiting, ended = list(dict.fromkeys(asset_ids)), dict[str, Answer]()
+        for _ in self.polls():
+            for asset_id in tuple(waiting):
+                answer = self.get_asset(asset_id)
+                if answer.field("status") in ASSET_ENDS:
+                    ended[asset_id] = answer
+                if asset_id in ended or _is_lost(answer):
+                    waiting.remove(asset_id)
+            if not waiting:
+                break
+        return ended
+
+    def wait_for_version(
+        self, version_id: str, statuses: Iterable[str] = PREPARED
+    ) -> Answer | None:
+        """The first answer that shows the version in one of the statuses, or None as above."""
+        wanted = tuple(statuses)
+        for _ in self.polls():
+            answer = self.get_version(version_id)
+            if answer.field("status") in wanted:
+                return answer
+            if _is_lost(answer):
+                return None
+        return None
+
+    def polls(self) -> Iterator[float]:
+        """Yields the seconds waited so far, each time it is time to ask again."""
+        started, pause = time.monotonic(), 0.05
+        while (waited := time.monotonic() - started) < self._patience_seconds:
+            yield waited
+            time.sleep(pause)
+            pause = min(pause * 1.6, self._slowest_poll_seconds)
+
+
+def asset_path(asset_id: str) -> str:
+    """The path of an asset whose id may hold any character."""
+    return ASSETS + quote(asset_id, safe="")
+
+
+def version_path(version_id: str) -> str:
+    """The path of a version whose id may hold any character."""
+    return VERSIONS + quote(version_id, safe="")
+
+
+def file_part(name: str, sample: Sample) -> tuple[str, Any]:
+    """A file of a form, as httpx takes it."""
+    return name, (sample.filename, sample.content, sample.content_type)
+
+
+def asset_id_of(answer: Answer) -> str | None:
+    """The id of the asset that was created, or None where none was."""
+    asset_id = answer.field("asset_id")
+    return asset_id if answer.succeeded and isinstance(asset_id, str) and asset_id else None
+
+
+def locales_of(answer: Answer) -> list[str]:
+    """The target locales that the answer shows, in its order."""
+    languages = answer.field("languages")
+    entries = languages if isinstance(languages, list) else []
+    return [
+        entry["locale"]
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("locale"), str)
+    ]
+
+
+def version_ids_of(answer: Answer, locale: str | None = None) -> list[str]:
+    """Ids of versions in an answer of getAsset, of one language or of all, in its order.
+
+    Neither the place nor the key is printed in the documents: every text under a key that speaks
+    of versions counts, in the entry of the language, or anywhere else where no language is asked.
+    """
+    document = answer.json
+    if locale is not None:
+        languages = answer.field("languages")
+        entries = languages if isinstance(languages, list) else []
+        document = [
+            entry for entry in entries if isinstance(entry, dict) and entry.get("locale") == locale
+        ]
+    return list(dict.fromkeys(_version_ids(document, is_inside=False)))
+
+
+def _version_ids(value: Any, *, is_inside: bool) -> Iterator[str]:
+    """`is_inside` says that a key above already spoke of versions."""
+    if is_inside and isinstance(value, str):
+        yield value
+    for item in value if isinstance(value, list) else ():
+        yield from _version_ids(item, is_inside=is_inside)
+    for key, item in value.items() if isinstance(value, dict) else ():
+        speaks = "version" in key.lower()
+        names_id = key.lower() in ("id", "_id") or (speaks and key.lower().endswith("id"))
+        if isinstance(item, str) and not names_id:
+            continue
+        yield from _version_ids(item, is_inside=is_inside or speaks)
+
+
+def _is_lost(answer: Answer) -> bool:
+    return answer.status is not None and 400 <= answer.status <= 499 and answer.status != 429
