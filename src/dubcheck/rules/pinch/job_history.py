@@ -1,0 +1,124 @@
+"""What the trace of one job shows, as its owner saw it. Judges nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dubcheck.exchange import MISSING, Exchange, Trace
+from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.pinch.settling import settle
+from dubcheck.rules.pinch.vocabulary import API, LANGUAGES, STATUSES
+from dubcheck.rules.registry import trace_rule
+
+HistoryRule = Callable[["JobHistory"], Iterable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job as one page of the list shows it."""
+
+    exchange: Exchange
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JobHistory:
+    """One job: its creation, the successful answers of getJob, every answer of getJobResult and
+    its entries in lists, each in the order in which they were asked for.
+    """
+
+    creation: Exchange | None = None
+    asked: tuple[Exchange, ...] = ()
+    sightings: tuple[Exchange, ...] = ()
+    results: tuple[Exchange, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    def with_status(self, *statuses: str) -> tuple[Exchange, ...]:
+        """The sightings in these statuses."""
+        return tuple(item for item in self.sightings if item.field("status") in statuses)
+
+    @property
+    def target_language(self) -> str | None:
+        """The documented target language that the creation asked for."""
+        sent = MISSING if self.creation is None else self.creation.sent("target_lang")
+        return sent if sent in LANGUAGES else None
+
+    @property
+    def source_language(self) -> Any:
+        """`source_lang` as sent, MISSING where none was, None where the creation is unknown."""
+        return None if self.creation is None else self.creation.sent("source_lang")
+
+
+def history_of(trace: Trace) -> JobHistory:
+    """The owner's view. Empty where one id was given to two jobs, which is reported on its own."""
+    creations = trace.of("createJob")
+    if len(creations) > 1:
+        return JobHistory()
+    creation = creations[0] if creations else None
+    owner = creation or next((item for item in trace.exchanges if item.succeeded), None)
+    if owner is None:
+        return JobHistory()
+    own = [
+        item
+        for item in trace.exchanges
+        if item.request.credential is owner.request.credential
+        and (creation is None or item.started_at >= creation.started_at)
+    ]
+    asked = tuple(item for item in own if item.operation == "getJob")
+    return JobHistory(
+        creation=creation,
+        asked=asked,
+        sightings=tuple(item for item in asked if _shows(item, trace.id)),
+        results=tuple(item for item in own if item.operation == "getJobResult"),
+        entries=tuple(_entries(own, trace.id)),
+    )
+
+
+def _shows(exchange: Exchange, identifier: str) -> bool:
+    # An answer about another job is reported as such and tells nothing of this one.
+    shown = exchange.field("job_id")
+    return exchange.succeeded and (shown == identifier or not isinstance(shown, str))
+
+
+def _entries(own: Iterable[Exchange], identifier: str) -> Iterator[Entry]:
+    for exchange in own:
+        if exchange.operation == "listJobs":
+            for summary in exchange.field("jobs"):
+                if isinstance(summary, dict) and summary.get("job_id") == identifier:
+                    yield Entry(exchange, summary)
+
+
+def is_before(earlier: Exchange, later: Exchange) -> bool:
+    """Whether one exchange was over when the other began; of two at once no order is known."""
+    return earlier.ended_at <= later.started_at
+
+
+def in_sequence(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Exchange]]:
+    """Each exchange with the last one that was over before it began."""
+    seen: list[Exchange] = []
+    for later in exchanges:
+        earlier = next((item for item in reversed(seen) if is_before(item, later)), None)
+        if earlier is not None:
+            yield earlier, later
+        seen.append(later)
+
+
+def status_of(exchange: Exchange) -> str | None:
+    """One of the six statuses, or None."""
+    status = exchange.field("status")
+    return status if status in STATUSES else None
+
+
+def job_rule(*requirements: str) -> Callable[[HistoryRule], HistoryRule]:
+    """Registers a rule over the history of every job."""
+
+    def register(rule: HistoryRule) -> HistoryRule:
+        @trace_rule(API, "job", requirements)
+        def judge_trace(trace: Trace) -> Iterator[Outcome]:
+            return settle(rule(history_of(trace)))
+
+        return rule
+
+    return register

@@ -1,0 +1,125 @@
+"""Timestamps as the service writes them, and the service's clock. Judges nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from typing import Any
+
+from dubcheck.exchange import Exchange
+
+CLOCK_TOLERANCE_SECONDS = 300.0  # clocks of client, proxy and service may differ by this much
+FARTHEST_ZONE_SECONDS = 14 * 3600.0
+_QUARTER_HOUR_SECONDS = 900.0  # every zone of the world is a multiple of it
+_TIME_OF_DAY = re.compile(
+    r"[T ]\d\d(?P<minute>:?\d\d(?P<second>:?\d\d(?:[.,](?P<fraction>\d+))?)?)?"
+)
+
+
+class Zone(Enum):
+    """How a timestamp tells its zone."""
+
+    Z = "z"
+    OFFSET = "offset"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One timestamp.
+
+    Units: `seconds` UNIX seconds, where a timestamp without a zone is read as UTC; `unit_seconds`
+    the smallest step of its notation.
+    """
+
+    seconds: float
+    zone: Zone
+    unit_seconds: float
+
+    @property
+    def has_zone(self) -> bool:
+        """Whether it can be compared with other clocks."""
+        return self.zone is not Zone.NONE
+
+    def precedes(self, other: Moment, *, tolerance_seconds: float = 0.0) -> bool:
+        """Whether it is surely earlier, whatever their notations have cut off."""
+        if self.has_zone != other.has_zone:
+            return False
+        margin = tolerance_seconds
+        if self.unit_seconds != other.unit_seconds:
+            margin += max(self.unit_seconds, other.unit_seconds)
+        return other.seconds - self.seconds > margin + 1e-6
+
+    def agrees_with(self, other: Moment) -> bool:
+        """Whether both are the same moment, as far as their notations tell."""
+        return not self.precedes(other) and not other.precedes(self)
+
+
+def moment_of(value: Any) -> Moment | None:
+    """The moment that an ISO 8601 text names, or None."""
+    if not isinstance(value, str):
+        return None
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    zone = Zone.OFFSET
+    if read.tzinfo is None:
+        zone, read = Zone.NONE, read.replace(tzinfo=UTC)
+    elif value[-1] in "zZ":
+        zone = Zone.Z
+    return Moment(read.timestamp(), zone, _unit_seconds(value))
+
+
+def has_fraction(value: str) -> bool:
+    """Whether the text has fractions of a second."""
+    found = _TIME_OF_DAY.search(value)
+    return bool(found and found["fraction"])
+
+
+def _unit_seconds(value: str) -> float:
+    found = _TIME_OF_DAY.search(value)
+    if found is None:
+        return 86_400.0
+    if found["fraction"]:
+        return float(10.0 ** -min(len(found["fraction"]), 6))
+    return 1.0 if found["second"] else 60.0 if found["minute"] else 3600.0
+
+
+def service_clock(exchange: Exchange) -> float:
+    """What the service's clock showed at the answer (its Date header), else what ours showed."""
+    return dated(exchange) or exchange.ended_at
+
+
+def dated(exchange: Exchange) -> float | None:
+    """The Date header of the answer as UNIX seconds."""
+    if exchange.response is None:
+        return None
+    try:
+        return parsedate_to_datetime(exchange.response.headers.get("date", "")).timestamp()
+    except ValueError:
+        return None
+
+
+def is_present(moment: Moment, exchange: Exchange) -> bool:
+    """Whether a moment is that of the exchange, by the service's clock or by ours."""
+    clocks = [exchange.started_at, exchange.ended_at, service_clock(exchange)]
+    return any(
+        _distance(moment, clock) <= CLOCK_TOLERANCE_SECONDS + moment.unit_seconds
+        for clock in clocks
+    )
+
+
+def _distance(moment: Moment, clock: float) -> float:
+    difference = moment.seconds - clock
+    if moment.has_zone or abs(difference) > FARTHEST_ZONE_SECONDS + CLOCK_TOLERANCE_SECONDS:
+        return abs(difference)
+    return abs(difference - _QUARTER_HOUR_SECONDS * round(difference / _QUARTER_HOUR_SECONDS))
+
+
+def zone_doubt_seconds(moment: Moment) -> float:
+    """How far a moment may be from where it seems when it is held against another clock."""
+    return CLOCK_TOLERANCE_SECONDS + (0.0 if moment.has_zone else FARTHEST_ZONE_SECONDS)
