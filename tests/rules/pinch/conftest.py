@@ -41,9 +41,7 @@ class PaperService:
 
     build: Any
 
-    def create(
-        self, sent: Any = None, *, when: float = 0, status: int = 201, **changes: Any
-    ) -> Any:
+    def create(self, sent: Any = None, *, when: float = 0, code: int = 201, **changes: Any) -> Any:
         """The creation of the job."""
         document = SENT if sent is None else sent
         answer = {
