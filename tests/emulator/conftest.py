@@ -8,11 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 
+from dubcheck.emulator.pinch.pace import DEFAULT_DWELL_SECONDS
 from dubcheck.emulator.pinch.sources import write_sample
 from dubcheck.emulator.server import EmulatorServer
 from dubcheck.emulator.settings import EmulatorSettings
 
 Json = dict[str, object]
+
+ENDS = ("completed", "failed")
+# A job stays that long in a step; the surplus is for the clock's resolution.
+STEP_SECONDS = DEFAULT_DWELL_SECONDS + 0.001
 
 
 class PinchCustomer:
@@ -46,18 +51,31 @@ class PinchCustomer:
         """The job as it stands."""
         return dict(self.http.get(f"/api/dubbing/jobs/{job_id}").json())
 
-    def watch(self, job_id: str) -> list[Json]:
-        """Every different state of a job, up to its end."""
-        states = [self.job(job_id)]
-        while states[-1]["status"] not in ("completed", "failed"):
-            state = self.job(job_id)
-            if state != states[-1]:
-                states.append(state)
-        return states
+    def wait_for_end(self, job_id: str) -> Json:
+        """The job once it is completed or failed."""
+        while (job := self.job(job_id))["status"] not in ENDS:
+            pass
+        return job
 
     def finish(self, source_url: str, **options: object) -> Json:
         """Create a job and return its last state."""
-        return self.watch(self.create(source_url, **options))[-1]
+        return self.wait_for_end(self.create(source_url, **options))
+
+    def step_through(self, source_url: str) -> list[Json]:
+        """Every state of a new job: time stands still but for one step after each state."""
+        self.turn_clock(frozen=True)
+        states = [self.job(self.create(source_url))]
+        while states[-1]["status"] not in ENDS:
+            self.turn_clock(advance_seconds=STEP_SECONDS)
+            while (state := self.job(str(states[0]["job_id"]))) == states[-1]:
+                pass
+            states.append(state)
+        self.turn_clock(frozen=False)
+        return states
+
+    def turn_clock(self, **order: object) -> Json:
+        """Order something of the emulator's clock."""
+        return dict(self.http.post("/_emulator/clock", json=order).json())
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ STAGE_NAMES = [f"stage_{number}" for number in range(1, 8)]
 
 @pytest.fixture(scope="module")
 def history(customer: PinchCustomer, sample: bytes) -> list[Json]:
-    """Every state that a fast poller sees of one successful job."""
-    return customer.watch(customer.create(customer.upload(sample)))
+    """Every state of one successful job."""
+    return customer.step_through(customer.upload(sample))
 
 
 def silence(seconds: float) -> bytes:
@@ -30,7 +30,7 @@ def silence(seconds: float) -> bytes:
 
 
 def test_job_shows_every_status_and_stage_in_order(history: list[Json]) -> None:
-    """A fast poller sees all five statuses and all seven stages, in the documented order."""
+    """A job passes all five statuses and all seven stages, in the documented order."""
     stages = [state["progress"]["stage"] for state in history]
 
     assert stages == ["pending", "downloading", *STAGE_NAMES, "uploading", "completed"]
