@@ -1,0 +1,1 @@
+"""Strategies for the Panjaya API: import from assets, locales, names, subtitles and trims."""

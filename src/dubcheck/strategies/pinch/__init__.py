@@ -1,0 +1,1 @@
+"""Strategies for the Pinch API: import from jobs, uploads, lists and languages."""
