@@ -18,7 +18,7 @@ from dubcheck.emulator.settings import EmulatorSettings, Speed
 from dubcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from dubcheck.emulator.server import EmulatorServer
+    from dubcheck.emulator.server import EmulatorServer, Middleware
 
 DEFAULT_PORT = 8080
 DOCUMENTED_RATE_LIMIT = 10
@@ -36,6 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fault", action="append", default=[], metavar="NAME", help="switch a fault on; repeatable"
     )
     parser.add_argument("--list-faults", action="store_true", help="print every fault and exit")
+    parser.add_argument(
+        "--defect",
+        action="append",
+        default=[],
+        metavar="ID[/SLUG]",
+        help="break this promise on purpose, to try a suite; repeatable",
+    )
+    parser.add_argument("--list-defects", action="store_true", help="print every defect and exit")
     _add_keys(parser, defaults)
     _add_surroundings(parser)
 
@@ -87,13 +95,16 @@ def serve(arguments: argparse.Namespace) -> int:
     """
     if arguments.list_faults:
         return list_faults()
+    if arguments.list_defects:
+        return list_defects()
     settings = read_settings(arguments)
+    middleware = defective(arguments.defect) if arguments.defect else None
     from dubcheck.emulator.server import EmulatorServer  # noqa: PLC0415
 
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with EmulatorServer(settings) as server:
+    with EmulatorServer(settings, middleware) as server:
         sys.stdout.write(json.dumps(announcement(server)) + "\n")
         sys.stdout.flush()
         server.wait(stopped)
@@ -141,6 +152,22 @@ def list_faults() -> int:
         api = fault.service or "both"
         sys.stdout.write(f"{fault.name:{width}}  {api:8} {fault.description}\n")
     return 0
+
+
+def list_defects() -> int:
+    """Print one line per defect."""
+    from dubcheck.emulator.defects import all_defects  # noqa: PLC0415
+
+    sys.stdout.writelines(f"{defect.name}\n" for defect in all_defects())
+    return 0
+
+
+def defective(names: list[str]) -> Middleware:
+    """The wrapper that breaks these promises; UsageError names an unknown one."""
+    from dubcheck.emulator.defects import DefectiveApplication, find_defects  # noqa: PLC0415
+
+    defects = [defect for name in names for defect in find_defects(name)[:1]]
+    return lambda application: DefectiveApplication(application, defects)
 
 
 def announcement(server: EmulatorServer) -> dict[str, object]:
