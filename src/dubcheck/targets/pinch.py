@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +20,6 @@ from dubcheck.targets.target_options import is_loopback
 
 UPLOADS = "/api/dubbing/upload-url"
 JOBS = "/api/dubbing/jobs"
-TARGET_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "ru", "ja", "ko", "zh")
-SOURCE_LANGUAGES = ("auto", *TARGET_LANGUAGES)
 ENDS = ("completed", "failed")
 
 
@@ -82,7 +81,7 @@ class DubbingApi:
         url = asked.field("upload_url")
         if not asked.succeeded or not isinstance(url, str):
             return Upload(asked, None)
-        return Upload(asked, self.client.put_file(url, sample.path, sample.content_type))
+        return Upload(asked, self.put_file(url, sample.path, sample.content_type))
 
     def create_job(self, body: Any, **options: Any) -> Answer:
         """createJob with any JSON value as its body."""
@@ -110,6 +109,20 @@ class DubbingApi:
         headers = {"Content-Type": "application/json", **options.pop("headers", {})}
         content = json.dumps(body, ensure_ascii=False).encode()
         return self.send("POST", path, content=content, headers=headers, **options)
+
+    def put_file(
+        self, url: str, content: bytes | Path, content_type: str, intent: str | None = None
+    ) -> Answer:
+        """A PUT to presigned storage."""
+        answer = self.client.put_file(url, content, content_type, intent)
+        if is_silence(answer):
+            return self.client.put_file(url, content, content_type, intent)
+        return answer
+
+    def download(self, url: str, destination: Path) -> Answer:
+        """A GET from presigned storage into a file."""
+        answer = self.client.download(url, destination)
+        return self.client.download(url, destination) if is_silence(answer) else answer
 
     def is_reachable(self) -> bool:
         """Whether the service still answers a plain request; if not, nothing else is its fault."""

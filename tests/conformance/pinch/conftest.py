@@ -14,8 +14,8 @@ from dubcheck.contract import Contract
 from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
-from dubcheck.targets import ApiClient
-from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload
+from dubcheck.targets import Answer, ApiClient
+from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload, job_id_of
 from dubcheck.targets.staging import Staged
 
 
@@ -40,6 +40,13 @@ def reception(dubbing: DubbingApi, evidence: Evidence) -> Reception:
 
 
 @pytest.fixture(scope="session")
+def finished_job(dubbing: DubbingApi, plain_job: PlainJob) -> Answer | None:
+    """The plain job at its end, or None where it did not come to one."""
+    job_id = None if plain_job.answer is None else job_id_of(plain_job.answer)
+    return None if job_id is None else dubbing.wait_for_end(job_id)
+
+
+@pytest.fixture(scope="session")
 def samples(staged: Staged) -> Callable[[SampleName], Sample]:
     """Makes a sample, or finds the one that another probe or process made."""
     return lambda name: make(name, staged.work_folder / "samples")
@@ -61,6 +68,14 @@ def plain_job(dubbing: DubbingApi, upload: Upload) -> PlainJob:
 
 
 @pytest.fixture
+def plain_answer(request: pytest.FixtureRequest, plain_job: PlainJob, evidence: Evidence) -> Answer:
+    """What the plain job was answered with; without an upload the probe is skipped."""
+    if plain_job.answer is None:
+        _skip(request.node, plain_job.obstacle, evidence)
+    return plain_job.answer
+
+
+@pytest.fixture
 def job_body(
     request: pytest.FixtureRequest, plain_job: PlainJob, evidence: Evidence
 ) -> dict[str, Any]:
@@ -69,12 +84,16 @@ def job_body(
     Where the plain job was refused, a variation shows nothing: the probe is skipped.
     """
     if plain_job.obstacle:
-        for name in judged(request.node):
-            evidence.unjudged(name, plain_job.obstacle)
-        pytest.skip(plain_job.obstacle)
+        _skip(request.node, plain_job.obstacle, evidence)
     return dict(plain_job.body)
 
 
 def judged(node: pytest.Item) -> list[str]:
     """The requirements that a probe says it judges."""
     return [name for marker in node.iter_markers("judges") for name in marker.args]
+
+
+def _skip(node: pytest.Item, reason: str | None, evidence: Evidence) -> None:
+    for name in judged(node):
+        evidence.unjudged(name, reason or "nothing to build upon")
+    pytest.skip(reason or "nothing to build upon")

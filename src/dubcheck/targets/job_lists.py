@@ -1,0 +1,80 @@
+"""The list of jobs as a client reads it: page after page, with what every page said.
+
+Whether the pages fit together is for probes to say; nothing here judges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dubcheck.targets.api_client import Answer
+from dubcheck.targets.pinch import ENDS, DubbingApi
+
+LARGEST_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pages of one reading, in order, `limit` jobs apart; at least one page."""
+
+    pages: tuple[Answer, ...]
+    limit: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id in order, repeats included."""
+        return tuple(job_id for page in self.pages for job_id in ids_of(page))
+
+    @property
+    def total(self) -> int:
+        """The total that the first page told."""
+        return total_of(self.pages[0]) or 0
+
+    @property
+    def reaches_the_end(self) -> bool:
+        """Whether the last page is the last one of the list, by its own total."""
+        return len(self.pages) * self.limit >= (total_of(self.pages[-1]) or 0)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether every job has come to its end, so that nothing moves by itself."""
+        return all(entry.get("status") in ENDS for page in self.pages for entry in entries_of(page))
+
+    @property
+    def has_full_pages(self) -> bool:
+        """Whether each page but the last holds as many jobs as were asked for."""
+        return all(len(ids_of(page)) == self.limit for page in self.pages[:-1])
+
+
+def read_listing(api: DubbingApi, limit: int, most_pages: int) -> Listing | None:
+    """The list in pages of `limit`; None where a page cannot be read."""
+    pages: list[Answer] = []
+    for number in range(most_pages):
+        page = api.list_jobs({"limit": limit, "offset": number * limit})
+        total = total_of(page)
+        if not page.succeeded or total is None:
+            return None
+        pages.append(page)
+        if (number + 1) * limit >= total:
+            break
+    return Listing(tuple(pages), limit)
+
+
+def entries_of(page: Answer) -> list[dict[str, Any]]:
+    """The jobs of a page; what is no object is left out."""
+    entries = page.field("jobs")
+    return [item for item in entries if isinstance(item, dict)] if isinstance(entries, list) else []
+
+
+def ids_of(page: Answer) -> list[str]:
+    """The ids of a page in order; what is no text is left out."""
+    return [item["job_id"] for item in entries_of(page) if isinstance(item.get("job_id"), str)]
+
+
+def total_of(page: Answer) -> int | None:
+    """The total of a page, or None where it is no number."""
+    total = page.field("total")
+    if isinstance(total, bool) or not isinstance(total, int | float):
+        return None
+    return int(total)
