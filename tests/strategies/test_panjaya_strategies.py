@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,7 @@ BROKEN_REQUESTS = {
     "languages absent": (assets.asset_requests_without("languages"), ""),
     "name empty": (assets.asset_requests_with_empty_name(), "name"),
     "unsupported source": (assets.asset_requests_with_unsupported_source(), "locale"),
+    "source-only target": (assets.asset_requests_with_source_only_target(), "languages"),
     "unsupported target": (assets.asset_requests_with_unsupported_target(), "languages"),
 } | {
     f"{field} of wrong type": (assets.asset_requests_with_wrong_type(field), field)
@@ -73,6 +75,16 @@ def test_broken_asset_request_breaks_only_the_field_it_names(
     body = draw.draw(strategy)
 
     assert broken_fields("panjaya", "AssetOptions", body) == {field}
+
+
+@quick
+@given(body=assets.asset_requests_with_malformed_target_srt())
+def test_malformed_target_srt_is_the_only_fault(broken_fields: BrokenFields, body: Any) -> None:
+    """Locales, names and types are right; one `srt` under the languages holds no arrow of times."""
+    texts = [language.get("srt", "") for language in body["languages"]]
+
+    assert broken_fields("panjaya", "AssetOptions", body) == set()
+    assert sum(bool(text) and not re.search(r"\d --> \d", text) for text in texts) == 1
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])

@@ -29,7 +29,7 @@ class Container(Enum):
 
 
 class VideoCodec(Enum):
-    """A documented video codec."""
+    """A documented video codec, and FFV1, which is none."""
 
     H264 = "h264"
     H265 = "h265"
@@ -38,10 +38,11 @@ class VideoCodec(Enum):
     AV1 = "av1"
     PRORES = "prores"
     MPEG4 = "mpeg4"
+    FFV1 = "ffv1"
 
 
 class AudioCodec(Enum):
-    """A documented audio codec of a video file, and WMA, which the table Audio files implies."""
+    """A documented audio codec of a video file, WMA of the table Audio files, and ALAC, neither."""
 
     AAC = "aac"
     MP3 = "mp3"
@@ -51,6 +52,7 @@ class AudioCodec(Enum):
     FLAC = "flac"
     AC3 = "ac3"
     WMA = "wma"
+    ALAC = "alac"
 
 
 VIDEO_CONTAINERS = (
@@ -71,7 +73,10 @@ AUDIO_FORMATS = (
     Container.AAC,
     Container.WMA,
 )
-VIDEO_FILE_AUDIO_CODECS = tuple(codec for codec in AudioCodec if codec is not AudioCodec.WMA)
+DOCUMENTED_VIDEO_CODECS = tuple(codec for codec in VideoCodec if codec is not VideoCodec.FFV1)
+VIDEO_FILE_AUDIO_CODECS = tuple(
+    codec for codec in AudioCodec if codec not in (AudioCodec.WMA, AudioCodec.ALAC)
+)
 
 CONTENT_TYPES = {
     Container.MP4: "video/mp4",

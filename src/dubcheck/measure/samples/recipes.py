@@ -55,6 +55,9 @@ class SampleName(Enum):
     WMA = "wma"
     WAV_MONO = "wav-mono"
 
+    MKV_FFV1 = "mkv-ffv1-pcm"
+    MOV_ALAC = "mov-h264-alac"
+
     MP4_LARGE = "mp4-640x360-at-24"
     MP4_SMALL = "mp4-160x120-at-12"
     MP4_PORTRAIT = "mp4-240x426-at-ntsc-rate"
@@ -201,6 +204,9 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.AAC: _audio(_C.AAC, _A.AAC),
     SampleName.WMA: _audio(_C.WMA, _A.WMA),
     SampleName.WAV_MONO: Recipe(_C.WAV, None, Track(_A.PCM, channels=1)),
+    # codecs that are in no list of the document
+    SampleName.MKV_FFV1: _video(_C.MKV, _V.FFV1, _A.PCM),
+    SampleName.MOV_ALAC: _video(_C.MOV, _V.H264, _A.ALAC),
     SampleName.MP4_LARGE: _pictured(640, 360, Fraction(24)),
     SampleName.MP4_SMALL: _pictured(160, 120, Fraction(12)),
     SampleName.MP4_PORTRAIT: _pictured(240, 426, Fraction(30000, 1001)),

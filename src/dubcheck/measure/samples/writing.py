@@ -52,6 +52,7 @@ _VIDEO_ENCODERS = {
     VideoCodec.VP9: _VideoEncoder("libvpx-vp9", "yuv420p", _VPX),
     VideoCodec.AV1: _VideoEncoder("libsvtav1", "yuv420p", {"preset": "12"}),
     VideoCodec.PRORES: _VideoEncoder("prores_ks", "yuv422p10le", {"profile": "proxy"}),
+    VideoCodec.FFV1: _VideoEncoder("ffv1", "yuv420p", {}),
     VideoCodec.MPEG4: _VideoEncoder("mpeg4", "yuv420p", {}),
 }
 _AUDIO_ENCODERS = {
@@ -62,9 +63,10 @@ _AUDIO_ENCODERS = {
     AudioCodec.PCM: _AudioEncoder("pcm_s16le"),
     AudioCodec.FLAC: _AudioEncoder("flac"),
     AudioCodec.AC3: _AudioEncoder("ac3"),
+    AudioCodec.ALAC: _AudioEncoder("alac"),
     AudioCodec.WMA: _AudioEncoder("wmav2"),
 }
-_LOSSLESS = {AudioCodec.PCM, AudioCodec.FLAC}
+_LOSSLESS = {AudioCodec.PCM, AudioCodec.FLAC, AudioCodec.ALAC}
 _LOSSY_BIT_RATE = 128_000
 _BLOCK_SECONDS = 10
 

@@ -6,6 +6,7 @@ URLs are left to the probes, which know whether one can be reached.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from dubcheck.strategies.panjaya.names import asset_names
 from dubcheck.strategies.panjaya.subtitles import free_texts, srt_texts, srt_texts_malformed
 from dubcheck.strategies.panjaya.trims import TrimRange, trim_ranges
 
+Lists = SearchStrategy[list[Body]]
 _MOST_LANGUAGES = 3
 
 
@@ -63,7 +65,7 @@ def add_languages_bodies(taken: frozenset[str] = frozenset()) -> SearchStrategy[
     return bodies
 
 
-def language_lists(taken: frozenset[str] = frozenset()) -> SearchStrategy[list[Body]]:
+def language_lists(taken: frozenset[str] = frozenset()) -> Lists:
     """One to three different target languages, each with or without a valid `srt`."""
     locales = target_locales().filter(lambda locale: locale not in taken)
     languages: SearchStrategy[Body] = st.fixed_dictionaries(
@@ -77,33 +79,30 @@ def language_lists(taken: frozenset[str] = frozenset()) -> SearchStrategy[list[B
     )
 
 
-def language_lists_with_unsupported_locale() -> SearchStrategy[list[Body]]:
+def language_lists_with_unsupported_locale(lists: Lists | None = None) -> Lists:
     """One entry, the first or a later one, has a locale that is not in the table."""
-    return _lists_with_entry(st.builds(lambda code: {"locale": code}, unsupported_locales()))
+    return _lists_with_entry(lists, unsupported_locales().map(lambda code: {"locale": code}))
 
 
-def language_lists_with_source_only_locale() -> SearchStrategy[list[Body]]:
+def language_lists_with_source_only_locale(lists: Lists | None = None) -> Lists:
     """One entry, the first or a later one, is Hebrew."""
     codes = st.sampled_from(SOURCE_ONLY_LOCALE_CODES)
-    return _lists_with_entry(st.builds(lambda code: {"locale": code}, codes))
+    return _lists_with_entry(lists, codes.map(lambda code: {"locale": code}))
 
 
-def language_lists_with_malformed_srt() -> SearchStrategy[list[Body]]:
+def language_lists_without_locale(lists: Lists | None = None) -> Lists:
+    """One entry lacks its `locale`."""
+    return _lists_with_entry(lists, st.just({}))
+
+
+def language_lists_with_malformed_srt(lists: Lists | None = None) -> Lists:
     """One entry, the first or a later one, has an `srt` without any cue."""
     return st.builds(
-        lambda languages, position, text: [
-            {**language, "srt": text} if index == position % len(languages) else language
-            for index, language in enumerate(languages)
-        ],
-        language_lists(),
+        _with_srt,
+        language_lists() if lists is None else lists,
         st.integers(0, _MOST_LANGUAGES - 1),
         srt_texts_malformed(),
     )
-
-
-def language_lists_without_locale() -> SearchStrategy[list[Body]]:
-    """One entry lacks its `locale`."""
-    return _lists_with_entry(st.just({}))
 
 
 def asset_requests_without(field: str) -> SearchStrategy[Body]:
@@ -118,12 +117,18 @@ def asset_requests_with_unsupported_source() -> SearchStrategy[Body]:
 
 def asset_requests_with_unsupported_target() -> SearchStrategy[Body]:
     """A locale under `languages` is not in the table."""
-    return bodies_with(asset_requests(), "languages", language_lists_with_unsupported_locale())
+    return _requests_with_languages(language_lists_with_unsupported_locale)
+
+
+def asset_requests_with_source_only_target() -> SearchStrategy[Body]:
+    """Hebrew stands under `languages`; it is not the source."""
+    requests = asset_requests().filter(lambda body: body["locale"] not in SOURCE_ONLY_LOCALE_CODES)
+    return _requests_with_languages(language_lists_with_source_only_locale, requests)
 
 
 def asset_requests_with_malformed_target_srt() -> SearchStrategy[Body]:
     """An `srt` under `languages` holds no cue."""
-    return bodies_with(asset_requests(), "languages", language_lists_with_malformed_srt())
+    return _requests_with_languages(language_lists_with_malformed_srt)
 
 
 def asset_requests_with_source_srt() -> SearchStrategy[Body]:
@@ -141,13 +146,33 @@ def asset_requests_with_wrong_type(field: str) -> SearchStrategy[Body]:
     return bodies_with(asset_requests(), field, WRONG_TYPES[field])
 
 
-def _lists_with_entry(entries: SearchStrategy[Body]) -> SearchStrategy[list[Body]]:
+def _requests_with_languages(
+    breaking: Callable[[Lists], Lists], requests: SearchStrategy[Body] | None = None
+) -> SearchStrategy[Body]:
+    """Requests whose own list of languages is broken, so that nothing else about it changes."""
+    whole = asset_requests() if requests is None else requests
+    return whole.flatmap(
+        lambda body: breaking(st.just(body["languages"])).map(
+            lambda languages: {**body, "languages": languages}
+        )
+    )
+
+
+def _lists_with_entry(lists: Lists | None, entries: SearchStrategy[Body]) -> Lists:
     return st.builds(
         lambda languages, position, entry: [*languages[:position], entry, *languages[position:]],
-        language_lists(),
+        language_lists() if lists is None else lists,
         st.integers(0, _MOST_LANGUAGES),
         entries,
     )
+
+
+def _with_srt(languages: list[Body], position: int, text: str) -> list[Body]:
+    chosen = position % len(languages)
+    return [
+        {**language, "srt": text} if index == chosen else language
+        for index, language in enumerate(languages)
+    ]
 
 
 def _is_dubbed_into_other_languages(body: Body) -> bool:

@@ -59,11 +59,11 @@ def long_disputed_names() -> SearchStrategy[str]:
 def _of_lengths(fewest: int, most: int) -> SearchStrategy[str]:
     """A short drawn piece, repeated to a drawn length: a long name that shrinks quickly."""
     pieces = st.lists(_UNDISPUTED, min_size=1, max_size=12).map("".join)
-    return st.builds(
-        lambda piece, length: (piece * (length // len(piece) + 1))[:length],
-        pieces,
-        st.integers(fewest, most),
-    )
+    return st.builds(_repeated, pieces, st.integers(fewest, most))
+
+
+def _repeated(piece: str, length: int) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
 
 
 def _inner_spaces(fewest: int, most: int) -> SearchStrategy[str]:
