@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
@@ -30,7 +31,7 @@ class Clock:
     def __init__(self, offset_seconds: float = 0.0) -> None:
         self._offset = offset_seconds
         self._frozen_at: float | None = None
-        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._alarms: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -81,22 +82,25 @@ class Clock:
             await asyncio.sleep(0)
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (moment, next(self._order), future))
-        self._set_timer()
+        self.call_at(moment, lambda: None if future.done() else future.set_result(None))
         await future
+
+    def call_at(self, moment: float, alarm: Callable[[], None]) -> None:
+        """Call `alarm` once the clock shows `moment`; cheaper than a task that sleeps."""
+        heapq.heappush(self._alarms, (moment, next(self._order), alarm))
+        if self._alarms[0][2] is alarm:
+            self._set_timer()
 
     def _wake(self) -> None:
         now = self.now()
-        while self._sleepers and self._sleepers[0][0] <= now:
-            _, _, future = heapq.heappop(self._sleepers)
-            if not future.done():
-                future.set_result(None)
+        while self._alarms and self._alarms[0][0] <= now:
+            heapq.heappop(self._alarms)[2]()
         self._set_timer()
 
     def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._sleepers and self._frozen_at is None:
-            delay = max(0.0, self._sleepers[0][0] - self.now())
+        if self._alarms and self._frozen_at is None:
+            delay = max(0.0, self._alarms[0][0] - self.now())
             self._timer = asyncio.get_running_loop().call_later(delay, self._wake)

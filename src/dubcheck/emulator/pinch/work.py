@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dubcheck.emulator.media import DubPlan, MediaDescription, MediaFault, MediaRefused
 from dubcheck.emulator.pinch.balances import Balances, cost_in_cents
 from dubcheck.emulator.pinch.jobs import FAILURE_STEPS, STAGES, Job, JobError, JobFailed, Step
-from dubcheck.emulator.pinch.pace import Pace
+from dubcheck.emulator.pinch.pace import Pace, dwell_seconds
 from dubcheck.emulator.pinch.sources import Sources, scratch_file
 from dubcheck.emulator.store import Shelf
 from dubcheck.emulator.workspace import Workspace
@@ -34,8 +34,18 @@ class JobWork:
         self._is_warm = False
 
     def start(self, job: Job) -> None:
-        """Begin, or go on after a restart; a job never goes back to an earlier step."""
-        self._workspace.tasks.start(self._run(job), group=job.owner)
+        """Begin, or go on after a restart; a job never goes back to an earlier step.
+
+        A pending job is an alarm of the clock only, so that thousands may wait.
+        """
+        clock, speed = self._workspace.clock, self._workspace.settings.speed
+        moment = clock.now() + dwell_seconds(Step.PENDING, speed)
+        clock.call_at(moment, lambda: self._begin(job.identifier, moment))
+
+    def _begin(self, identifier: str, moment: float) -> None:
+        job = self._jobs.find(identifier)
+        if job is not None:
+            self._workspace.tasks.start(self._run(job, moment), group=job.owner)
 
     def prepare(self) -> None:
         """Start the media children early: a client that asks for an upload URL will need them."""
@@ -43,8 +53,8 @@ class JobWork:
             self._is_warm = True
             self._workspace.tasks.start(self._workspace.media.warm())
 
-    async def _run(self, job: Job) -> None:
-        pace = Pace(self._workspace.clock, self._workspace.settings.speed)
+    async def _run(self, job: Job, started_at: float) -> None:
+        pace = Pace(self._workspace.clock, self._workspace.settings.speed, started_at)
         try:
             with scratch_file(self._workspace) as scratch:
                 await self._dub(job, pace, scratch)
@@ -52,7 +62,6 @@ class JobWork:
             self._fail(job.identifier, failure)
 
     async def _dub(self, job: Job, pace: Pace, scratch: Path) -> None:
-        await pace.leave(Step.PENDING)
         job = self._enter(job, Step.DOWNLOADING)
         if job.outcome in _ERROR_CODES:
             return await self._fail_as_ordered(job, pace)
