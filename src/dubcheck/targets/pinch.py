@@ -68,7 +68,7 @@ class DubbingApi:
         self.client = client
         local = is_loopback(client.target.base_url)
         self._slowest_poll_seconds = 1.0 if local else 5.0
-        self._patience_seconds = 90.0 if local else 900.0
+        self.patience_seconds = 90.0 if local else 900.0
 
     def ask_upload_url(self, filename: str, content_type: str, **options: Any) -> Answer:
         """createUploadUrl with its two fields."""
@@ -77,11 +77,15 @@ class DubbingApi:
 
     def upload(self, sample: Sample, **options: Any) -> Upload:
         """createUploadUrl and putUpload."""
-        asked = self.ask_upload_url(sample.filename, sample.content_type, **options)
+        return self.upload_as(sample, sample.content_type, **options)
+
+    def upload_as(self, sample: Sample, content_type: str, **options: Any) -> Upload:
+        """The same under another content type than the sample's own."""
+        asked = self.ask_upload_url(sample.filename, content_type, **options)
         url = asked.field("upload_url")
         if not asked.succeeded or not isinstance(url, str):
             return Upload(asked, None)
-        return Upload(asked, self.put_file(url, sample.path, sample.content_type))
+        return Upload(asked, self.put_file(url, sample.path, content_type))
 
     def create_job(self, body: Any, **options: Any) -> Answer:
         """createJob with any JSON value as its body."""
@@ -129,12 +133,12 @@ class DubbingApi:
         answer = self.list_jobs()
         return answer.status is not None and answer.status < 500
 
-    def wait_for_end(self, job_id: str) -> Answer | None:
+    def wait_for_end(self, job_id: str, patience_seconds: float | None = None) -> Answer | None:
         """The first answer that shows the job completed or failed.
 
         None where that did not happen in time, or where the job cannot be read.
         """
-        for _ in self.polls():
+        for _ in self.polls(patience_seconds):
             answer = self.get_job(job_id)
             if answer.field("status") in ENDS:
                 return answer
@@ -142,13 +146,15 @@ class DubbingApi:
                 return None
         return None
 
-    def polls(self) -> Iterator[float]:
-        """Yields the seconds waited so far, each time it is time to ask again."""
-        started, pause = time.monotonic(), 0.05
-        while (waited := time.monotonic() - started) < self._patience_seconds:
+    def polls(self, patience_seconds: float | None = None) -> Iterator[float]:
+        """Yields the seconds waited so far, each time it is time to ask again; once at least."""
+        patience = self.patience_seconds if patience_seconds is None else patience_seconds
+        started, pause, waited = time.monotonic(), 0.05, 0.0
+        while waited <= max(patience, 0.0):
             yield waited
             time.sleep(pause)
             pause = min(pause * 1.6, self._slowest_poll_seconds)
+            waited = time.monotonic() - started
 
 
 def job_path(job_id: str) -> str:

@@ -14,6 +14,7 @@ from dubcheck.contract import Contract
 from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.pytest_plugin.source_fates import SourceFates
 from dubcheck.targets import Answer, ApiClient
 from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload, job_id_of
 from dubcheck.targets.staging import Staged
@@ -44,6 +45,12 @@ def finished_job(dubbing: DubbingApi, plain_job: PlainJob) -> Answer | None:
     """The plain job at its end, or None where it did not come to one."""
     job_id = None if plain_job.answer is None else job_id_of(plain_job.answer)
     return None if job_id is None else dubbing.wait_for_end(job_id)
+
+
+@pytest.fixture(scope="session")
+def fates(evidence: Evidence) -> SourceFates:
+    """Says whether source URLs were dubbed or rejected."""
+    return SourceFates(evidence)
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +93,17 @@ def job_body(
     if plain_job.obstacle:
         _skip(request.node, plain_job.obstacle, evidence)
     return dict(plain_job.body)
+
+
+@pytest.fixture
+def completed_plain_job(
+    request: pytest.FixtureRequest, finished_job: Answer | None, evidence: Evidence
+) -> Answer:
+    """The plain job with its output; where it has none, no other job would show more."""
+    if finished_job is None or finished_job.field("status") != "completed":
+        _skip(request.node, "the plain job did not complete", evidence)
+    assert finished_job is not None
+    return finished_job
 
 
 def judged(node: pytest.Item) -> list[str]:

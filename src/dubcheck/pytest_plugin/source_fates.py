@@ -1,0 +1,78 @@
+"""What the fate of a source URL says of the requirements that ask for it."""
+
+from __future__ import annotations
+
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets.receptions import is_about_something_else
+from dubcheck.targets.source_trials import Fate, Trial
+
+_REJECTED = (Fate.REFUSED, Fate.FAILED)
+
+
+class SourceFates:
+    """Says whether a source URL was dubbed or rejected, and in which of the open ways."""
+
+    def __init__(self, evidence: Evidence):
+        self._evidence = evidence
+
+    def rejected(self, requirement: str, trial: Trial) -> None:
+        """Passes a refusal and a job that fails."""
+        if not self._says_nothing(requirement, trial):
+            self._evidence.holds(
+                requirement,
+                trial.fate in _REJECTED,
+                *trial.seen,
+                message="a source URL that is to be rejected is not",
+                expected="a refusal, or a job that fails",
+                actual=trial.story,
+            )
+
+    def dubbed(self, requirement: str, trial: Trial) -> None:
+        """Passes a completed job; a failure for another reason than the URL says nothing."""
+        if self._says_nothing(requirement, trial):
+            return
+        if trial.fate is Fate.FAILED and trial.code not in (None, "download_failed"):
+            self._evidence.unjudged(requirement, trial.story, *trial.seen)
+            return
+        self._evidence.holds(
+            requirement,
+            trial.fate is Fate.COMPLETED,
+            *trial.seen,
+            message="a source URL that the document allows is not dubbed",
+            expected="a completed job",
+            actual=trial.story,
+        )
+
+    def reads_rejection(self, question: str, trial: Trial) -> None:
+        """Notes the code at creation, or the failed job."""
+        if trial.fate is Fate.REFUSED:
+            is_documented = trial.code == "invalid_url"
+            reading = "invalid-url-at-create" if is_documented else "other-refusal-at-create"
+            self._evidence.reads(question, reading, *trial.seen)
+        elif trial.fate is Fate.FAILED and trial.code == "download_failed":
+            self._evidence.reads(question, "download-failed-job", *trial.seen)
+        else:
+            self._evidence.unjudged(question, trial.story, *trial.seen)
+
+    def reads_code(self, question: str, trial: Trial) -> None:
+        """Notes with which code a job failed."""
+        if trial.fate is Fate.FAILED and trial.code in ("download_failed", "unsupported_format"):
+            self._evidence.reads(question, trial.code.replace("_", "-"), *trial.seen)
+        else:
+            self._evidence.unjudged(question, trial.story, *trial.seen)
+
+    def reads_missing_upload(self, question: str, trial: Trial) -> None:
+        """Notes whether the missing file was seen at creation or by the job."""
+        if trial.fate is Fate.REFUSED:
+            self._evidence.reads(question, "refused-at-create", *trial.seen)
+        elif trial.fate is Fate.FAILED and trial.code == "download_failed":
+            self._evidence.reads(question, "download-failed-job", *trial.seen)
+        else:
+            self._evidence.unjudged(question, trial.story, *trial.seen)
+
+    def _says_nothing(self, requirement: str, trial: Trial) -> bool:
+        silent = trial.created.status is None or is_about_something_else(trial.created)
+        if silent or trial.fate is Fate.UNENDED:
+            self._evidence.unjudged(requirement, trial.story, *trial.seen)
+            return True
+        return False

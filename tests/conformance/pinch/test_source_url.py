@@ -1,0 +1,160 @@
+"""source_url: what must be dubbed, and what must be refused or fail because it is no public media.
+
+Private addresses are in test_source_url_addresses.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dubcheck.measure.samples import Sample, SampleName, make
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.pytest_plugin.source_fates import SourceFates
+from dubcheck.targets import Answer
+from dubcheck.targets.pinch import DubbingApi, PlainJob
+from dubcheck.targets.source_trials import Trial, try_source
+from dubcheck.targets.staging import Staged
+
+NO_URLS = {"words": "not a url", "file-name": "video.mp4", "no-host": "http://"}
+OTHER_SCHEMES = {
+    "ftp": "ftp://ftp.example.com/video.mp4",
+    "file": "file:///etc/hostname",
+    "data": "data:audio/mpeg;base64,SUQzBAAAAAAAAA==",
+}
+
+
+@pytest.fixture
+def page_url(
+    dubbing: DubbingApi, samples: Callable[[SampleName], Sample], evidence: Evidence
+) -> str:
+    """The source URL of an uploaded HTML page, declared as a video where pages are not taken."""
+    page = samples(SampleName.HTML_PAGE)
+    uploads = (dubbing.upload_as(page, name) for name in ("text/html", "video/mp4"))
+    url = next((upload.source_url for upload in uploads if upload.source_url), None)
+    if url is None:
+        evidence.unjudged("pinch.source-url.html-page-is-not-dubbed", "no page can be uploaded")
+        pytest.skip("no page can be uploaded")
+    return url
+
+
+@pytest.mark.judges("pinch.source-url.text-that-is-no-url-is-refused")
+@pytest.mark.parametrize("text", NO_URLS.values(), ids=NO_URLS)
+def test_text_that_is_no_url_is_refused(
+    text: str, job_body: dict[str, Any], dubbing: DubbingApi, reception: Reception
+) -> None:
+    """A `source_url` that is no URL is refused."""
+    answer = dubbing.create_job({**job_body, "source_url": text})
+
+    reception.refused("pinch.source-url.text-that-is-no-url-is-refused", answer)
+
+
+@pytest.mark.judges("pinch.source-url.empty-url-is-refused")
+def test_empty_url_is_refused(
+    job_body: dict[str, Any], dubbing: DubbingApi, reception: Reception
+) -> None:
+    """An empty `source_url` is refused."""
+    answer = dubbing.create_job({**job_body, "source_url": ""})
+
+    reception.refused("pinch.source-url.empty-url-is-refused", answer)
+
+
+@pytest.mark.judges("pinch.source-url.other-scheme-is-not-dubbed")
+@pytest.mark.parametrize("url", OTHER_SCHEMES.values(), ids=OTHER_SCHEMES)
+def test_other_scheme_is_not_dubbed(
+    url: str, job_body: dict[str, Any], dubbing: DubbingApi, fates: SourceFates
+) -> None:
+    """A URL of another scheme than HTTP(S) is refused or makes a job that fails."""
+    trial = try_source(dubbing, job_body, url)
+
+    fates.rejected("pinch.source-url.other-scheme-is-not-dubbed", trial)
+    fates.reads_rejection("pinch.source-url.other-scheme-refusal", trial)
+
+
+@pytest.mark.judges("pinch.source-url.unresolvable-host-is-not-dubbed")
+def test_unresolvable_host_is_not_dubbed(
+    job_body: dict[str, Any], dubbing: DubbingApi, fates: SourceFates
+) -> None:
+    """A URL whose host has no address is refused or makes a job that fails."""
+    trial = try_source(dubbing, job_body, "http://dubcheck.invalid/video.mp4")
+
+    fates.rejected("pinch.source-url.unresolvable-host-is-not-dubbed", trial)
+
+
+@pytest.mark.judges(
+    "pinch.source-url.html-page-is-not-dubbed", "pinch.source-url.html-page-refusal"
+)
+def test_html_page_is_not_dubbed(
+    job_body: dict[str, Any], page_url: str, dubbing: DubbingApi, fates: SourceFates
+) -> None:
+    """A URL that returns an HTML page makes a job that fails."""
+    trial = try_source(dubbing, job_body, page_url)
+
+    fates.rejected("pinch.source-url.html-page-is-not-dubbed", trial)
+    fates.reads_code("pinch.source-url.html-page-refusal", trial)
+
+
+@pytest.mark.judges("pinch.source-url.missing-upload-refusal")
+def test_missing_upload_reading_is_noted(
+    job_body: dict[str, Any], dubbing: DubbingApi, fates: SourceFates
+) -> None:
+    """An upload that never came is told by the job, or at its creation."""
+    url = dubbing.ask_upload_url("audio.mp3", "audio/mpeg").field("source_url")
+
+    trial = try_source(dubbing, job_body, url)
+
+    fates.reads_missing_upload("pinch.source-url.missing-upload-refusal", trial)
+
+
+@pytest.mark.judges("pinch.source-url.upload-source-url-is-dubbed")
+@pytest.mark.usefixtures("job_body")
+def test_upload_is_dubbed(
+    plain_job: PlainJob, finished_job: Answer | None, fates: SourceFates
+) -> None:
+    """The `source_url` of an upload, once the file is there, makes a job that completes."""
+    assert plain_job.answer is not None  # job_body has gone before
+    trial = Trial(plain_job.body["source_url"], plain_job.answer, finished_job)
+
+    fates.dubbed("pinch.source-url.upload-source-url-is-dubbed", trial)
+
+
+@pytest.mark.parametrize(
+    ("query", "requirement"),
+    [
+        pytest.param(query, requirement, id=name, marks=pytest.mark.judges(requirement))
+        for name, query, requirement in (
+            ("plain", "", "pinch.source-url.public-url-is-dubbed"),
+            (
+                "with-query",
+                "?X-Amz-Expires=3600&X-Amz-Signature=0123abcd",
+                "pinch.source-url.url-with-query-is-dubbed",
+            ),
+        )
+    ],
+)
+@pytest.mark.usefixtures("completed_plain_job")
+def test_public_url_is_dubbed(
+    query: str,
+    requirement: str,
+    job_body: dict[str, Any],
+    dubbing: DubbingApi,
+    staged: Staged,
+    fates: SourceFates,
+) -> None:
+    """A public URL that returns the media directly, with or without a query, is dubbed."""
+    sample = make(SampleName.MP3, staged.media_folder)
+
+    trial = try_source(dubbing, job_body, f"{staged.media_url}/{sample.filename}{query}")
+
+    fates.dubbed(requirement, trial)
+
+
+@pytest.mark.judges("pinch.source-url.redirecting-url")
+def test_redirecting_url_reading_is_noted(evidence: Evidence) -> None:
+    """A URL that redirects is followed or not; the suite's media server has none to offer."""
+    evidence.unjudged(
+        "pinch.source-url.redirecting-url", "the suite's media server answers without redirects"
+    )
