@@ -1,0 +1,158 @@
+"""The form of answers in general: JSON, its label, and how values are written.
+
+Source: Dubbing API Reference, all response tables and samples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.outcome import Outcome, failed, holds, read
+from dubcheck.rules.pinch.moments import has_fraction, moment_of
+from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
+from dubcheck.rules.registry import exchange_rule, run_rule
+
+_ID = "pinch.answers."
+_JSON_PROMISES = {
+    "createUploadUrl": "pinch.upload-url.answers-a-json-object",
+    "createJob": "pinch.create-job.answers-a-json-object",
+    "listJobs": "pinch.list-jobs.answers-a-json-object",
+    "getJob": "pinch.get-job.answers-a-json-object",
+    "getJobResult": "pinch.get-result.answers-a-json-object",
+}
+_ERROR_BODY = "pinch.errors.body-is-a-json-object"
+# Said by the HTTP server or a gateway about a message that never reached the application.
+_PROTOCOL_REFUSALS = (408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 494, 495, 496, 497)
+
+
+@exchange_rule(API, OPERATIONS, [*_JSON_PROMISES.values(), _ERROR_BODY])
+def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
+    """Bodies are JSON; whether they are objects, the schema says."""
+    response = exchange.response
+    if response is None or response.body.content is None or response.status == 204:
+        return
+    requirement = None
+    if response.is_success:
+        requirement = _JSON_PROMISES[exchange.operation or ""]
+    elif response.is_refusal and response.status not in _PROTOCOL_REFUSALS:
+        requirement = _ERROR_BODY
+    if requirement is not None and not _is_json(response.body.content):
+        message = "the body of the answer is not JSON"
+        actual = response.body.content[:300].decode("utf-8", "replace") or "an empty body"
+        yield failed(requirement, message, expected="a JSON object", actual=actual)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse_constant(name: str) -> None:
+    # Python reads NaN and Infinity, which are no JSON.
+    raise ValueError(name)
+
+
+@exchange_rule(API, OPERATIONS, [f"{_ID}content-type-is-json"])
+def content_type(exchange: Exchange) -> Iterator[Outcome]:
+    """Answers with a JSON body are labelled as such."""
+    if exchange.response is not None and exchange.answer is not MISSING:
+        label = exchange.response.content_type
+        yield holds(
+            f"{_ID}content-type-is-json",
+            label == "application/json" or label.endswith("+json"),
+            "a JSON answer is labelled as something else",
+            expected="application/json",
+            actual=label or "no content type",
+        )
+
+
+_TIMESTAMPS = ("created_at", "updated_at", "output_expires_at", "expires_at")
+_COUNTS = (
+    ("max_file_size_bytes",),
+    ("expires_in_sec",),
+    ("limits", "max_duration_sec"),
+    ("limits", "max_file_size_bytes"),
+    ("total",),
+    ("limit",),
+    ("offset",),
+)
+_NULLABLE = (
+    "error",
+    "progress",
+    "input_duration_sec",
+    "cost_usd",
+    "output_url",
+    "output_expires_at",
+)
+
+
+@run_rule(API, [f"{_ID}timestamp-zone", f"{_ID}timestamp-fraction"])
+def timestamp_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """How timestamps tell their zone, and whether they have fractions."""
+    zones: dict[str, Exchange] = {}
+    fractions: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        for text in _timestamps(exchange):
+            moment = moment_of(text)
+            if moment is not None:
+                zones.setdefault(moment.zone.value, exchange)
+                reading = "fractional-seconds" if has_fraction(text) else "whole-seconds"
+                fractions.setdefault(reading, exchange)
+    # Languages that drop a fraction of zero write some timestamps without one.
+    if len(fractions) > 1:
+        fractions.pop("whole-seconds")
+    yield from _readings(f"{_ID}timestamp-zone", zones)
+    yield from _readings(f"{_ID}timestamp-fraction", fractions)
+
+
+def _told(exchanges: tuple[Exchange, ...]) -> Iterator[Exchange]:
+    for exchange in exchanges:
+        if exchange.operation in OPERATIONS and exchange.succeeded and is_known_caller(exchange):
+            yield exchange
+
+
+def _timestamps(exchange: Exchange) -> Iterator[str]:
+    jobs = exchange.field("jobs")
+    for place in (exchange.answer, *(jobs if isinstance(jobs, list) else ())):
+        for name in _TIMESTAMPS:
+            value = value_at(place, name)
+            if isinstance(value, str):
+                yield value
+
+
+def _readings(question: str, seen: dict[str, Exchange]) -> Iterator[Outcome]:
+    for reading, exchange in seen.items():
+        yield resting_on(read(question, reading), exchange)
+
+
+@run_rule(API, [f"{_ID}whole-numbers"])
+def count_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """Whether counts are written as whole numbers."""
+    seen: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        for place in _COUNTS:
+            value = exchange.field(*place)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                seen.setdefault("whole" if isinstance(value, int) else "with-fraction", exchange)
+    yield from _readings(f"{_ID}whole-numbers", seen)
+
+
+@run_rule(API, [f"{_ID}null-or-absent"])
+def empty_fields(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """Whether fields of a job without a value are null or left out."""
+    seen: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        if exchange.operation == "getJob" and isinstance(exchange.answer, dict):
+            for name in _NULLABLE:
+                value = exchange.field(name)
+                if value is None or value is MISSING:
+                    seen.setdefault("null" if value is None else "absent", exchange)
+    if seen:
+        reading = "both" if len(seen) > 1 else next(iter(seen))
+        yield resting_on(read(f"{_ID}null-or-absent", reading), *seen.values())

@@ -1,0 +1,115 @@
+"""When a job last changed, as `updated_at` tells it.
+
+Source: Dubbing API Reference, "Get Job Status", `updated_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dubcheck.exchange import Exchange
+from dubcheck.rules.outcome import Outcome, holds
+from dubcheck.rules.pinch.get_job import created_at
+from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
+from dubcheck.rules.pinch.moments import Moment, dated, moment_of, service_clock
+from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.pinch.vocabulary import TERMINAL_STATUSES
+
+_ID = "pinch.get-job.updated-at-"
+# Between machines of one service, and for an answer from a copy that is a little behind.
+_LAG_SECONDS = 3.0
+
+
+@job_rule(f"{_ID}not-before-created-at")
+def update_after_creation(history: JobHistory) -> Iterator[Outcome]:
+    """A job is not updated before it exists."""
+    for exchange in history.sightings:
+        created, updated = _moments(exchange)
+        if created is None or updated is None or not _keeps_creation(history, created):
+            continue
+        outcome = holds(
+            f"{_ID}not-before-created-at",
+            not updated.precedes(created),
+            "`updated_at` is before `created_at`",
+            expected=f"not before {exchange.field('created_at')}",
+            actual=exchange.field("updated_at"),
+        )
+        yield resting_on(outcome, exchange)
+
+
+def _moments(exchange: Exchange) -> tuple[Moment | None, Moment | None]:
+    created = moment_of(exchange.field("created_at"))
+    return created, moment_of(exchange.field("updated_at"))
+
+
+def _keeps_creation(history: JobHistory, created: Moment) -> bool:
+    # Where `created_at` itself moves, that is the finding, and nothing can be held against it.
+    told = created_at(history)
+    return told is None or told[1].agrees_with(created)
+
+
+def _believable(history: JobHistory) -> tuple[Exchange, ...]:
+    """The sightings whose `updated_at` is not before the creation."""
+    kept = []
+    for exchange in history.sightings:
+        created, updated = _moments(exchange)
+        if updated is not None and (created is None or not updated.precedes(created)):
+            kept.append(exchange)
+    return tuple(kept)
+
+
+@job_rule(f"{_ID}never-falls", f"{_ID}follows-changes", f"{_ID}rests-at-the-end")
+def update_order(history: JobHistory) -> Iterator[Outcome]:
+    """`updated_at` goes forward only, moves with the status, and rests when the job is over."""
+    for earlier, later in in_sequence(_believable(history)):
+        before, after = _moments(earlier)[1], _moments(later)[1]
+        if before is None or after is None:
+            continue
+        falls = after.precedes(before)
+        outcome = holds(
+            f"{_ID}never-falls",
+            not falls,
+            "`updated_at` goes back",
+            expected=f"not before {earlier.field('updated_at')}",
+            actual=later.field("updated_at"),
+        )
+        yield resting_on(outcome, earlier, later)
+        if falls:
+            continue
+        if status_of(earlier) != status_of(later):
+            yield from _follows(history, earlier, later, after)
+        elif status_of(later) in TERMINAL_STATUSES:
+            outcome = holds(
+                f"{_ID}rests-at-the-end",
+                before.agrees_with(after),
+                "`updated_at` of a finished job changes",
+                expected=earlier.field("updated_at"),
+                actual=later.field("updated_at"),
+            )
+            yield resting_on(outcome, earlier, later)
+
+
+def _follows(
+    history: JobHistory, earlier: Exchange, later: Exchange, after: Moment
+) -> Iterator[Outcome]:
+    if not after.has_zone or None in (status_of(earlier), status_of(later)):
+        return
+    # The change came after the earlier answer was asked for; by the service's clock, if it told.
+    since = dated(earlier) or earlier.started_at
+    slack = _LAG_SECONDS + after.unit_seconds + _clock_lag_seconds(history)
+    outcome = holds(
+        f"{_ID}follows-changes",
+        after.seconds >= since - earlier.elapsed_seconds - slack,
+        "the status has changed since an earlier answer, but `updated_at` is before that answer",
+        expected=f"not before {since:.0f} (UNIX seconds), within {slack:.0f} s",
+        actual=f"{later.field('updated_at')} ({after.seconds:.0f})",
+    )
+    yield resting_on(outcome, earlier, later)
+
+
+def _clock_lag_seconds(history: JobHistory) -> float:
+    """How far the clock that stamps jobs is behind the one that dates answers, never below zero."""
+    told = created_at(history)
+    if told is None or told[0] is not history.creation:
+        return 300.0
+    return max(0.0, service_clock(told[0]) - told[1].seconds)

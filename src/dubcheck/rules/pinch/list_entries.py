@@ -1,0 +1,145 @@
+"""Entries of the list against what createJob and getJob say of the same job.
+
+Source: Dubbing API Reference, "List Jobs" and "Get Job Status".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dubcheck.exchange import Exchange
+from dubcheck.rules.outcome import Outcome, holds
+from dubcheck.rules.pinch.get_job import created_at
+from dubcheck.rules.pinch.job_history import Entry, JobHistory, is_before, job_rule, status_of
+from dubcheck.rules.pinch.moments import Moment, moment_of
+from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.pinch.vocabulary import (
+    FAILED,
+    LANGUAGES,
+    SOURCE_LANGUAGES,
+    STATUS_ORDER,
+    STATUSES,
+    TERMINAL_STATUSES,
+)
+
+_ID = "pinch.list-jobs."
+_STALE_SECONDS = 2.0  # a list may be a little behind the job; no more than a reader would wait
+
+
+@job_rule(f"{_ID}status-agrees-with-job")
+def entry_status(history: JobHistory) -> Iterator[Outcome]:
+    """The list shows the status that getJob shows before and after, or that is final."""
+    for entry in history.entries:
+        shown = entry.summary.get("status")
+        settled = _settled_status(history, entry)
+        if settled is None or shown not in STATUSES:
+            continue
+        witness, expected = settled
+        if shown != expected and _may_be_stale(str(shown), witness, entry):
+            continue
+        yield _agreement(
+            f"{_ID}status-agrees-with-job", entry, "status", witness, shown == expected
+        )
+
+
+def _settled_status(history: JobHistory, entry: Entry) -> tuple[Exchange, str] | None:
+    before = _before(history, entry)
+    if before is None or status_of(before) is None:
+        return None
+    status = str(status_of(before))
+    after = [item for item in history.sightings if is_before(entry.exchange, item)]
+    if any(status_of(item) != status for item in after[:1]):
+        return None
+    return (before, status) if after or status in TERMINAL_STATUSES else None
+
+
+def _before(history: JobHistory, entry: Entry) -> Exchange | None:
+    earlier = [item for item in history.sightings if is_before(item, entry.exchange)]
+    return earlier[-1] if earlier else None
+
+
+def _may_be_stale(shown: str, witness: Exchange, entry: Entry) -> bool:
+    settled = str(status_of(witness))
+    rank = len(STATUS_ORDER) if settled == FAILED else STATUS_ORDER.index(settled)
+    is_earlier = shown in STATUS_ORDER and STATUS_ORDER.index(shown) < rank
+    return is_earlier and entry.exchange.started_at - witness.ended_at < _STALE_SECONDS
+
+
+def _agreement(
+    requirement: str, entry: Entry, name: str, witness: Exchange, agrees: bool
+) -> Outcome:
+    outcome = holds(
+        requirement,
+        agrees,
+        f"`{name}` of an entry is another one than the job's",
+        expected=_told(witness, name),
+        actual=entry.summary.get(name),
+    )
+    return resting_on(outcome, witness, entry.exchange)
+
+
+def _told(witness: Exchange, name: str) -> object:
+    if witness.operation == "createJob" and name in ("target_lang", "source_lang"):
+        return witness.sent(name)
+    return witness.field(name)
+
+
+@job_rule(f"{_ID}target-lang-agrees-with-job", f"{_ID}given-source-lang-agrees-with-job")
+def entry_languages(history: JobHistory) -> Iterator[Outcome]:
+    """The list names the languages that the creation asked for."""
+    creation, source = history.creation, history.source_language
+    for entry in history.entries:
+        target, shown = history.target_language, entry.summary.get("target_lang")
+        if creation is not None and target and shown in LANGUAGES:
+            requirement = f"{_ID}target-lang-agrees-with-job"
+            yield _agreement(requirement, entry, "target_lang", creation, shown == target)
+        elif creation is None and shown in LANGUAGES:
+            yield from _seen_target(history, entry)
+        shown = entry.summary.get("source_lang")
+        if creation is not None and source in LANGUAGES and shown in SOURCE_LANGUAGES:
+            requirement = f"{_ID}given-source-lang-agrees-with-job"
+            yield _agreement(requirement, entry, "source_lang", creation, shown == source)
+
+
+def _seen_target(history: JobHistory, entry: Entry) -> Iterator[Outcome]:
+    told = {item.field("target_lang") for item in history.sightings if _names_target(item)}
+    if len(told) == 1:
+        witness = next(item for item in history.sightings if _names_target(item))
+        agrees = entry.summary.get("target_lang") in told
+        requirement = f"{_ID}target-lang-agrees-with-job"
+        yield _agreement(requirement, entry, "target_lang", witness, agrees)
+
+
+def _names_target(exchange: Exchange) -> bool:
+    return exchange.field("target_lang") in LANGUAGES
+
+
+@job_rule(f"{_ID}created-at-agrees-with-job", f"{_ID}updated-at-agrees-with-job")
+def entry_moments(history: JobHistory) -> Iterator[Outcome]:
+    """The list tells the moments that the job tells, where the job itself tells only one."""
+    told = created_at(history)
+    if told is not None and not all(_agrees(item, told[1]) for item in history.sightings):
+        told = None
+    for entry in history.entries:
+        shown = moment_of(entry.summary.get("created_at"))
+        if told is not None and shown is not None:
+            requirement = f"{_ID}created-at-agrees-with-job"
+            yield _agreement(requirement, entry, "created_at", told[0], shown.agrees_with(told[1]))
+        yield from _updated(history, entry)
+
+
+def _agrees(exchange: Exchange, moment: Moment) -> bool:
+    shown = moment_of(exchange.field("created_at"))
+    return shown is None or shown.agrees_with(moment)
+
+
+def _updated(history: JobHistory, entry: Entry) -> Iterator[Outcome]:
+    before, shown = _before(history, entry), moment_of(entry.summary.get("updated_at"))
+    after = [item for item in history.sightings if is_before(entry.exchange, item)]
+    if before is None or not after or shown is None:
+        return
+    first, last = (moment_of(item.field("updated_at")) for item in (before, after[0]))
+    has_ended = status_of(before) in TERMINAL_STATUSES and status_of(after[0]) == status_of(before)
+    if has_ended and first is not None and last is not None and first.agrees_with(last):
+        requirement = f"{_ID}updated-at-agrees-with-job"
+        yield _agreement(requirement, entry, "updated_at", before, shown.agrees_with(first))

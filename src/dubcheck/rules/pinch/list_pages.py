@@ -1,0 +1,99 @@
+"""What several pages of one run say together.
+
+Source: Dubbing API Reference, "List Jobs".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dubcheck.exchange import Exchange
+from dubcheck.rules.outcome import Outcome, failed, holds, passed
+from dubcheck.rules.pinch.list_page import Page, page_of
+from dubcheck.rules.pinch.settling import resting_on, settle
+from dubcheck.rules.pinch.vocabulary import API
+from dubcheck.rules.registry import run_rule
+
+_ID = "pinch.list-jobs."
+
+
+@run_rule(API, [f"{_ID}page-is-full"])
+def full_pages(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """A short page hides jobs only where another page, over before it, shows that there are more.
+
+    Without such a page the total may be what is wrong, which is another promise.
+    """
+    pages = [page for page in map(page_of, exchanges) if page is not None]
+    return settle(_fullness([page for page in pages if page.used_offset is not None]))
+
+
+def _fullness(pages: list[Page]) -> Iterator[Outcome]:
+    for page in pages:
+        if page.jobs is None or page.used_limit is None:
+            continue
+        if len(page.jobs) >= page.used_limit:
+            yield resting_on(passed(f"{_ID}page-is-full"), page.exchange)
+            continue
+        witness = _witness(page, pages)
+        if witness is not None:
+            yield _short(page, witness)
+        elif page.total is not None and _reach(page) >= page.total:
+            yield resting_on(passed(f"{_ID}page-is-full"), page.exchange)
+
+
+def _short(page: Page, witness: Page) -> Outcome:
+    finding = failed(
+        f"{_ID}page-is-full",
+        "the page is not full, though an earlier page shows that there are more jobs",
+        expected=f"{min(page.used_limit or 0, _reach(witness) - (page.used_offset or 0)):g} jobs",
+        actual=len(page.jobs or ()),
+    )
+    return resting_on(finding, witness.exchange, page.exchange)
+
+
+def _reach(page: Page) -> float:
+    """The offset at which the page ends; where it has jobs, at least so many exist for good."""
+    return (page.used_offset or 0) + len(page.jobs or ())
+
+
+def _witness(page: Page, pages: list[Page]) -> Page | None:
+    for other in pages:
+        if (
+            other.jobs
+            and other.exchange.request.credential is page.exchange.request.credential
+            and other.exchange.ended_at <= page.exchange.started_at
+            and _reach(other) > _reach(page)
+        ):
+            return other
+    return None
+
+
+@run_rule(API, [f"{_ID}jobs-on-a-page-differ"])
+def distinct_jobs(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """No job stands twice on a page; an id that two jobs were given is another finding."""
+    created = Counter(
+        str(item.field("job_id"))
+        for item in exchanges
+        if item.operation == "createJob" and item.succeeded
+    )
+    ambiguous = {identifier for identifier, count in created.items() if count > 1}
+    return settle(_repetitions(exchanges, ambiguous))
+
+
+def _repetitions(exchanges: tuple[Exchange, ...], ambiguous: set[str]) -> Iterator[Outcome]:
+    for page in map(page_of, exchanges):
+        if page is None or not page.jobs:
+            continue
+        ids = [str(job["job_id"]) for job in page.jobs if isinstance(job, dict) and "job_id" in job]
+        counted = Counter(item for item in ids if item not in ambiguous)
+        repeated = [item for item, count in counted.items() if count > 1]
+        if len(counted) > 1 or repeated:
+            outcome = holds(
+                f"{_ID}jobs-on-a-page-differ",
+                not repeated,
+                "a job stands twice on one page",
+                expected="each job once",
+                actual=repeated,
+            )
+            yield resting_on(outcome, page.exchange)
