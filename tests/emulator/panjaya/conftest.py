@@ -13,14 +13,9 @@ from dubcheck.emulator.panjaya.materials import SAMPLE
 from dubcheck.emulator.server import EmulatorServer
 from dubcheck.emulator.settings import EmulatorSettings
 
-Json = dict[str, object]
+from .panjaya_media import BODY
 
-BODY = {
-    "name": "My Asset",
-    "locale": "en-US",
-    "languages": [{"locale": "es-ES"}],
-    "media_url": "https://cdn.example.com/emulator-succeeds.mp4",
-}
+Json = dict[str, object]
 
 
 class PanjayaCustomer:
@@ -31,6 +26,17 @@ class PanjayaCustomer:
         self.http = httpx.Client(
             base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=30
         )
+
+    def body(self) -> Json:
+        """The shortest body that is dubbed."""
+        return dict(BODY)
+
+    def until(self, version_id: str, status: str) -> Json:
+        """The version once it has this status."""
+        version = self.version(version_id)
+        while version["status"] != status:
+            version = self.version(version_id)
+        return version
 
     def create(self, **changes: object) -> httpx.Response:
         """POST an asset; a change to None leaves the field out."""
@@ -45,8 +51,7 @@ class PanjayaCustomer:
         **changes: object,
     ) -> httpx.Response:
         """POST an asset with its video in the form."""
-        body = {**BODY, **changes}
-        del body["media_url"]
+        body = {key: value for key, value in BODY.items() if key != "media_url"} | changes
         files: dict[str, object] = {
             "request": (None, json.dumps(body), "application/json"),
             "video": (filename, video, "video/mp4"),
@@ -67,6 +72,13 @@ class PanjayaCustomer:
             if state != states[-1]:
                 states.append(state)
         return states
+
+    def until_begun(self, asset_id: str) -> Json:
+        """The asset once its first dubbing has begun."""
+        state = self.asset(asset_id)
+        while state["languages"][0]["dubbing_id"] is None:
+            state = self.asset(asset_id)
+        return state
 
     def finish(self, accepted: httpx.Response) -> Json:
         """The last state of an asset that was just accepted."""

@@ -6,6 +6,13 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
+BODY = {
+    "name": "My Asset",
+    "locale": "en-US",
+    "languages": [{"locale": "es-ES"}],
+    "media_url": "https://cdn.example.com/emulator-succeeds.mp4",
+}
+
 
 def version_ids(asset: dict) -> list[str]:
     """The ids of an asset's versions, language by language."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import wave
 from io import BytesIO
 
 import av
 import httpx
+import numpy as np
 import pytest
 
 from .panjaya_media import version_ids
@@ -162,6 +164,42 @@ def test_srt_changes_what_is_spoken(panjaya, clip):
     )
 
     assert final_video(panjaya, plain) != final_video(panjaya, written)
+
+
+def test_background_is_heard_beside_the_speech(panjaya, clip):
+    """A background track is what is heard where nobody speaks."""
+    asset = panjaya.finish(
+        panjaya.upload(
+            clip,
+            background=tone(440),
+            languages=[{"locale": "es-ES", "srt": "1\n00:00:00,000 --> 00:00:00,300\nSí.\n"}],
+        )
+    )
+
+    assert loudest_frequency(final_video(panjaya, asset), from_seconds=2) == pytest.approx(
+        440, 0.02
+    )
+
+
+def tone(frequency: float) -> bytes:
+    """Three seconds of a sine as WAV."""
+    samples = 8000 * np.sin(np.arange(3 * 16_000) * frequency * 2 * np.pi / 16_000)
+    buffer = BytesIO()
+    with wave.open(buffer, "wb") as output:
+        output.setnchannels(1)
+        output.setsampwidth(2)
+        output.setframerate(16_000)
+        output.writeframes(samples.astype("<i2").tobytes())
+    return buffer.getvalue()
+
+
+def loudest_frequency(video: bytes, from_seconds: float) -> float:
+    """The strongest frequency of the sound from a moment on."""
+    with av.open(BytesIO(video)) as opened:
+        frames = [frame.to_ndarray()[0] for frame in opened.decode(audio=0)]
+        rate = opened.streams.audio[0].rate
+    sound = np.concatenate(frames)[int(from_seconds * rate) :]
+    return float(np.abs(np.fft.rfft(sound)).argmax() * rate / sound.size)
 
 
 def test_media_url_may_be_a_link_of_own_storage(panjaya, clip):

@@ -75,8 +75,13 @@ class CallbackSender:
         """Whether no callback is on its way or waits for a retry."""
         return not self._lines
 
-    def enqueue(self, owner: str, resource_id: str, url: str, event: dict[str, object]) -> None:
-        """Send `event` (its "event" is the name) to `url`, after the resource's earlier ones."""
+    def enqueue(
+        self, owner: str, resource_id: str, url: str, event: dict[str, object], fault: str = ""
+    ) -> None:
+        """Send `event` (its "event" is the name) to `url`, after the resource's earlier ones.
+
+        `fault` was ordered for this very callback; without it one that is on may be claimed.
+        """
         delivery = Delivery(
             identifier="",
             owner=owner,
@@ -85,6 +90,7 @@ class CallbackSender:
             event=str(event["event"]),
             body=msgspec.json.encode(event).decode(),
             created_at=self._clock.now(),
+            fault=fault,
         )
         self._join(self.log.open(delivery))
 
@@ -121,8 +127,7 @@ class CallbackSender:
 
     async def _next(self, line: _Line) -> None:
         delivery = line.waiting.popleft()
-        fault = self._faults.claim(FaultKind.CALLBACK, "panjaya", delivery.owner)
-        name = fault.name if fault else ""
+        name = delivery.fault or self._claim(delivery.owner)
         delivery = msgspec.structs.replace(delivery, fault=name)
         if name == _LOST:
             self.log.put(msgspec.structs.replace(delivery, state=DeliveryState.LOST))
@@ -134,6 +139,10 @@ class CallbackSender:
         await self._deliver(delivery)
         if name == _REPEATED:
             await self._courier.post(delivery.url, delivery.body.encode())
+
+    def _claim(self, owner: str) -> str:
+        fault = self._faults.claim(FaultKind.CALLBACK, "panjaya", owner)
+        return fault.name if fault else ""
 
     async def _let_one_overtake(self, line: _Line) -> None:
         """Deliver the next callback of the line first, if one comes in time."""

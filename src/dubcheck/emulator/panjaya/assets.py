@@ -85,7 +85,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Asset(Resource, frozen=True, kw_only=True, gc=False):
     """An asset. Times are UNIX seconds, trims seconds of the video.
 
-    `outcome` is what a fault or magic input ordered: an AssetError's value or a version fault.
+    `outcome` is the error code that a fault or magic input ordered, `faults` names those ordered
+    for its versions and callbacks.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Asset(Resource, frozen=True, kw_only=True, gc=False):
     end_seconds: float | None = None
     callback_url: str | None = None
     outcome: str = ""
+    faults: tuple[str, ...] = ()
     status: AssetStatus = AssetStatus.DUBBING
     duration_seconds: float | None = None
     error: AssetError | None = None

@@ -28,8 +28,6 @@ from dubcheck.emulator.panjaya.pace import dubbing_seconds, preparing_seconds
 from dubcheck.emulator.panjaya.shelves import Shelves
 from dubcheck.emulator.workspace import Workspace
 
-_ERROR_CODES = frozenset(error.value for error in AssetError)
-
 
 class Courses:
     """Runs at most one course per asset; languages added meanwhile join it."""
@@ -72,7 +70,7 @@ class Courses:
 
     async def _prepare(self, identifier: str) -> MediaDescription:
         asset = self._asset(identifier)
-        if asset.outcome in _ERROR_CODES:
+        if asset.outcome:
             raise AssetFailed(AssetError(asset.outcome), "Ordered by a fault or a magic file name")
         obtained = await self._materials.obtain(asset)
         description = await self._materials.inspect(obtained)

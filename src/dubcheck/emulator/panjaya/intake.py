@@ -78,8 +78,10 @@ class Intake:
         background = None
         if wanted.background_url is not None:
             background = await self._read_url(request, "background_url", wanted.background_url)
+        order = read_order(self._workspace, request, magic)
         return Asset(
-            outcome=read_order(self._workspace, request, magic),
+            outcome=order.outcome,
+            faults=order.faults,
             identifier=new_identifier(self._workspace),
             owner=request.owner,
             name=wanted.name,

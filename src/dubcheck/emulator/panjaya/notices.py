@@ -31,4 +31,5 @@ def notify(sender: CallbackSender, event: Event, asset: Asset, version: Version 
         content["version_id"] = None
     else:
         content |= {"version_id": version.identifier, "locale": version.locale}
-    sender.enqueue(asset.owner, asset.identifier, asset.callback_url, content)
+    fault = next((name for name in asset.faults if name.startswith("callback-")), "")
+    sender.enqueue(asset.owner, asset.identifier, asset.callback_url, content, fault)
