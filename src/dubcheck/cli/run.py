@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         load_contract(api)  # an unreadable spec is told before anything starts
     words = [
         *(str(probes_folder() / api) for api in options.urls),
-        *("-c", str(probes_folder() / "pytest.ini")),
+        *("-c", str(probes_folder() / "probes.ini")),
         *("-p", "dubcheck.pytest_plugin"),
         *("-p", "no:cacheprovider"),
         *("-q", "-q", "--tb=no", "-rE", "--disable-warnings", "--import-mode=importlib"),
