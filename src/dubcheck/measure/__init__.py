@@ -7,6 +7,7 @@ from dubcheck.measure.bit_rates import Agreement, audio_kbps, bit_rate_agreement
 from dubcheck.measure.containers import container_of
 from dubcheck.measure.formats import AudioCodec, Container, VideoCodec
 from dubcheck.measure.gains import ABSENT_BELOW, GAIN_TOLERANCE, original_gain
+from dubcheck.measure.levels import is_audible, loudest_dbfs
 from dubcheck.measure.likeness import (
     frame_rate_of,
     has_duration,
@@ -42,6 +43,8 @@ __all__ = [
     "has_duration",
     "has_frame_rate",
     "has_resolution",
+    "is_audible",
+    "loudest_dbfs",
     "original_gain",
     "read_media",
     "speech_onset",

@@ -8,7 +8,7 @@ Only pairs of container and codec that FFmpeg both writes and reads back are her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -57,6 +57,11 @@ class SampleName(Enum):
 
     MKV_FFV1 = "mkv-ffv1-pcm"
     MOV_ALAC = "mov-h264-alac"
+
+    MP4_TWO_AUDIO_TRACKS = "mp4-two-audio-tracks"
+    MP4_TALK_OVER_MUSIC = "mp4-talk-over-music"
+    MP4_TALK_WITH_EFFECTS = "mp4-talk-with-effects"
+    MP4_TWO_SPEAKERS = "mp4-two-speakers"
 
     MP4_LARGE = "mp4-640x360-at-24"
     MP4_SMALL = "mp4-160x120-at-12"
@@ -125,6 +130,7 @@ class Recipe:
     picture: Picture | None
     track: Track | None
     duration_seconds: float = 2.0
+    audio_tracks: int = 1  # all of them the same `track`
 
     @property
     def content_type(self) -> str:
@@ -207,6 +213,10 @@ RECIPES: dict[SampleName, Recipe] = {
     # codecs that are in no list of the document
     SampleName.MKV_FFV1: _video(_C.MKV, _V.FFV1, _A.PCM),
     SampleName.MOV_ALAC: _video(_C.MOV, _V.H264, _A.ALAC),
+    SampleName.MP4_TWO_AUDIO_TRACKS: replace(_heard(Sound.TALK, 2.0), audio_tracks=2),
+    SampleName.MP4_TALK_OVER_MUSIC: _heard(Sound.TALK_OVER_MUSIC, 2.0),
+    SampleName.MP4_TALK_WITH_EFFECTS: _heard(Sound.TALK_WITH_EFFECTS, 2.0),
+    SampleName.MP4_TWO_SPEAKERS: _heard(Sound.TWO_SPEAKERS, 6.0),
     SampleName.MP4_LARGE: _pictured(640, 360, Fraction(24)),
     SampleName.MP4_SMALL: _pictured(160, 120, Fraction(12)),
     SampleName.MP4_PORTRAIT: _pictured(240, 426, Fraction(30000, 1001)),

@@ -21,6 +21,8 @@ SPEECH_FOLDER = Path(__file__).parent.parent / "speech"
 NOISE_BED_DBFS = -60.0
 UTTERANCE_START_SECONDS = 1.0
 SPARSE_SPEECH_PERIOD_SECONDS = 30.0
+LOWER_VOICE_PITCH = 0.8
+"""Speech resampled to a higher rate and played at the usual one sounds like someone else's."""
 _SEED = 20260305
 
 
@@ -31,10 +33,16 @@ class Sound(Enum):
     TALK = "speech without long pauses over the noise bed"
     UTTERANCE = "one sentence at 1.0 s over the noise bed"
     SPARSE_SPEECH = "one sentence every 30 s in digital silence"
+    TALK_OVER_MUSIC = "speech over a softer chord"
+    TALK_WITH_EFFECTS = "speech with a burst of noise every half second"
+    TWO_SPEAKERS = "speech whose second half is another, lower voice"
     TONE = "a 440 Hz tone"
     WHITE_NOISE = "loud white noise"
     HISS = "white noise at the level of the noise bed"
     SILENCE = "digital silence"
+
+
+_TALKS = (Sound.TALK, Sound.TALK_OVER_MUSIC, Sound.TALK_WITH_EFFECTS, Sound.TWO_SPEAKERS)
 
 
 def sound_track(sound: Sound, duration_seconds: float, sample_rate: int, channels: int) -> Wave:
@@ -62,10 +70,9 @@ def _noise(level_dbfs: float, length: int, channels: int) -> Wave:
 
 def _spoken(sound: Sound, length: int, sample_rate: int) -> Wave:
     track = np.zeros(length, np.float32)
-    if sound is Sound.TALK:
-        talk = speech("talk.opus", sample_rate)
-        repeats = -(-length // len(talk))
-        return np.tile(talk, repeats)[:length]
+    if sound in _TALKS:
+        talk = _lasting(speech("talk.opus", sample_rate), length)
+        return talk + _company(sound, length, sample_rate)
     sentence = speech("sentence.flac", sample_rate)
     starts = {
         Sound.SENTENCE: [0],
@@ -76,6 +83,26 @@ def _spoken(sound: Sound, length: int, sample_rate: int) -> Wave:
         heard = sentence[: max(0, length - start)]
         track[start : start + len(heard)] = heard
     return track
+
+
+def _lasting(wave: Wave, length: int) -> Wave:
+    return np.tile(wave, -(-length // len(wave)))[:length]
+
+
+def _company(sound: Sound, length: int, sample_rate: int) -> Wave:
+    """What is heard besides the first speaker; 12 to 20 dB softer, but for the second speaker."""
+    times = np.arange(length) / sample_rate
+    if sound is Sound.TALK_OVER_MUSIC:
+        chord = sum(np.sin(2 * np.pi * hertz * times) for hertz in (220.0, 277.2, 329.6))
+        return np.asarray(0.01 * chord, np.float32)
+    if sound is Sound.TALK_WITH_EFFECTS:
+        bursts = _noise(-26.0, length, 1)[0] * (times % 0.5 < 0.05)
+        return np.asarray(bursts, np.float32)
+    if sound is Sound.TWO_SPEAKERS:
+        talk = _lasting(speech("talk.opus", sample_rate), length)
+        other = _lasting(speech("talk.opus", round(sample_rate / LOWER_VOICE_PITCH)), length)
+        return np.asarray((other - talk) * (times > times[-1] / 2), np.float32)
+    return np.zeros(length, np.float32)
 
 
 @cache

@@ -79,7 +79,10 @@ def write_media(recipe: Recipe, path: Path) -> None:
         if recipe.picture is not None:
             sources.append(_video_packets(output, recipe.picture, recipe.duration_seconds))
         if recipe.track is not None:
-            sources.append(_audio_packets(output, recipe.track, recipe.duration_seconds))
+            sources += [
+                _audio_packets(output, recipe.track, recipe.duration_seconds)
+                for _ in range(recipe.audio_tracks)
+            ]
         for packet in _by_time(sources):
             output.mux(packet)
 
