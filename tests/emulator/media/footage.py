@@ -48,6 +48,7 @@ class Footage:
     size: tuple[int, int] = (160, 120)
     layout: str = "stereo"
     picture_seconds: float | None = None
+    sound_starts: float = 0.0
     video_options: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: Path) -> Path:
@@ -89,7 +90,8 @@ class Footage:
         context.open()
         samples = np.repeat(self.sound[np.newaxis], context.layout.nb_channels, axis=0)
         frame = AudioFrame.from_ndarray(samples, format="fltp", layout=self.layout)
-        frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
+        frame.sample_rate, frame.time_base = RATE, Fraction(1, RATE)
+        frame.pts = round(self.sound_starts * RATE)
         resampler = av.AudioResampler(
             context.format, self.layout, rate, frame_size=context.frame_size or 1024
         )

@@ -111,6 +111,22 @@ def test_cue_text_is_what_is_spoken(footage, workbench, tmp_path):
     assert ends[1] > ends[0] + 0.5
 
 
+def test_cue_is_cut_where_the_next_begins(footage, workbench, tmp_path):
+    """A text of ten thousand words is spoken until the next cue, which is spoken as ever."""
+    recording = footage(container="wav", audio="pcm_s16le").write(tmp_path / "recording")
+    endless = "no no no " * 3000
+    cue = f"1\n00:00:00,100 --> 00:00:01,000\n{endless}\n\n2\n00:00:01,500 --> 00:00:02,000\n{{}}\n"
+
+    dubs = [
+        workbench.dub(recording, tmp_path / f"{text}.wav", srt_text=cue.format(text))
+        for text in ("...", "casi nunca")
+    ]
+
+    silent, spoken = (workbench.probe(dub).speech_segments for dub in dubs)
+    assert silent[-1].end_seconds == pytest.approx(1.5, abs=0.1)
+    assert spoken[-1].end_seconds > 2.0
+
+
 @pytest.mark.parametrize("text", ["...", "♪ ♪", "<i></i>"])
 def test_cue_that_cannot_be_spoken_is_silent(footage, workbench, tmp_path, text):
     """Punctuation and notes leave silence, and take no time."""

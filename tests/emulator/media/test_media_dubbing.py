@@ -165,6 +165,36 @@ def test_dub_mixes_original_at_its_volume(
     assert gain(utterance, listen(dub)) == pytest.approx(volume, abs=0.01)
 
 
+@pytest.mark.parametrize("layout", ["mono", "5.1"])
+def test_dub_mixes_any_layout_at_its_volume(
+    footage, workbench, tmp_path, listen, utterance, layout
+):
+    """One channel and six come out in two with the mean of the channels at half volume."""
+    recording = footage(container="wav", audio="pcm_s16le", layout=layout)
+
+    dub = workbench.dub(
+        recording.write(tmp_path / "recording"),
+        tmp_path / "dub.wav",
+        original_volume=0.5,
+        lag_seconds=3.0,
+    )
+
+    assert gain(utterance, listen(dub)) == pytest.approx(0.5, abs=0.01)
+
+
+def test_dub_keeps_the_delay_of_the_sound(footage, workbench, tmp_path, listen, utterance):
+    """Sound that starts 0.7 s after the picture does so in the dub, in place of nothing."""
+    film = footage(container="mkv", video="h264", audio="flac", sound_starts=0.7)
+
+    dub = workbench.dub(
+        film.write(tmp_path / "film"), tmp_path / "dub.mp4", original_volume=1.0, lag_seconds=3.0
+    )
+
+    assert gain(utterance[: 2 * RATE], listen(dub)[round(0.7 * RATE) :]) == pytest.approx(
+        1, abs=0.02
+    )
+
+
 @pytest.mark.parametrize("lag", [0, 0.25, 1.5])
 def test_dub_speaks_after_the_lag(footage, workbench, tmp_path, listen, lag):
     """The translation begins at the onset of the original, at 0.5 s, plus the lag."""

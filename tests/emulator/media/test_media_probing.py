@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import struct
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +11,8 @@ import pytest
 
 from dubcheck.emulator.media import MediaFault, MediaRefused
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
 FILMS = [
     *(("mp4", video, "aac") for video in ("h264", "hevc", "vp9", "av1", "mpeg4")),
     *(("mp4", "h264", audio) for audio in ("mp3", "opus", "vorbis", "pcm_s16le", "flac", "ac3")),
@@ -145,6 +149,20 @@ def test_probe_measures_picture_that_outlasts_sound(footage, workbench, tmp_path
     measured = workbench.probe(film)
 
     assert measured.duration_seconds == pytest.approx(2.5, abs=0.07)
+
+
+def test_probe_takes_cover_art_for_no_picture(footage, workbench, tmp_path):
+    """An MP3 with a cover in its tag is a recording."""
+    sound = footage(container="mp3", audio="mp3").write(tmp_path / "sound")
+    cover = b"\0image/png\0\3\0" + base64.b64decode(PIXEL)
+    picture = b"APIC" + struct.pack(">IH", len(cover), 0) + cover
+    tag = b"ID3\3\0\0" + bytes(len(picture) >> 7 * place & 0x7F for place in (3, 2, 1, 0))
+    recording = tmp_path / "recording"
+    recording.write_bytes(tag + picture + sound.read_bytes())
+
+    measured = workbench.probe(recording)
+
+    assert (measured.container, measured.has_video) == ("mp3", False)
 
 
 def test_probe_hears_digital_silence(footage, workbench, tmp_path):

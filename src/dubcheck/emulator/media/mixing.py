@@ -81,7 +81,10 @@ def mixed_blocks(plan: DubPlan, rate: int) -> Iterator[Samples]:
     """The output's sound from its first to its last sample, in blocks of at most BLOCK."""
     total = round(plan.length_seconds * rate)
     narration = narrate(plan, rate)
-    original = _original(plan, rate)
+    volume = OriginalVolume(plan, rate)
+    original = (
+        SoundReader(plan.source_path, rate, plan.trim_start_seconds) if volume.is_heard else None
+    )
     background = (
         None if plan.background_path is None else SoundReader(plan.background_path, rate, 0)
     )
@@ -91,42 +94,47 @@ def mixed_blocks(plan: DubPlan, rate: int) -> Iterator[Samples]:
         narration.add_to(voice, start)
         mix = np.repeat(voice[np.newaxis], 2, axis=0)
         if original is not None:
-            mix += original.take(length) * _gain(plan, rate, start, length)
+            mix += original.take(length) * volume.between(start, start + length)
         if background is not None:
             mix += background.take(length)
         yield mix
 
 
-def _keeps_pauses(plan: DubPlan) -> bool:
-    return plan.keep_background and plan.background_path is None
+class OriginalVolume:
+    """How loud the original is at each moment: the plan's volume, and full between its utterances
+    where the plan keeps the background."""
 
+    def __init__(self, plan: DubPlan, rate: int):
+        self._rate = rate
+        self._volume = plan.original_volume
+        self._keeps_pauses = plan.keep_background and plan.background_path is None
+        self._start_seconds = plan.trim_start_seconds
+        segments = plan.source_description.speech_segments if self._keeps_pauses else ()
+        self._seconds, self._gains = np.array(_envelope(segments, self._volume)).T
 
-def _original(plan: DubPlan, rate: int) -> SoundReader | None:
-    if plan.original_volume == 0 and not _keeps_pauses(plan):
-        return None
-    return SoundReader(plan.source_path, rate, plan.trim_start_seconds)
+    @property
+    def is_heard(self) -> bool:
+        """Whether anything of the original is in the mix."""
+        return self._volume > 0 or self._keeps_pauses
 
-
-def _gain(plan: DubPlan, rate: int, start: int, length: int) -> Samples | np.float32:
-    volume = np.float32(plan.original_volume)
-    if not _keeps_pauses(plan):
-        return volume
-    times = (np.arange(length) + start) / rate + plan.trim_start_seconds
-    points = _envelope(plan.source_description.speech_segments, float(volume))
-    seconds, gains = np.array(points).T
-    return np.asarray(np.interp(times, seconds, gains), np.float32)[np.newaxis]
+    def between(self, start: int, end: int) -> Samples | np.float32:
+        """The gain of each sample from `start` to `end`."""
+        if not self._keeps_pauses:
+            return np.float32(self._volume)
+        times = np.arange(start, end) / self._rate + self._start_seconds
+        return np.asarray(np.interp(times, self._seconds, self._gains), np.float32)[np.newaxis]
 
 
 def _envelope(segments: tuple[SpeechSegment, ...], volume: float) -> list[tuple[float, float]]:
+    """Points of time and gain between which the gain changes evenly."""
     points = [(-1.0, 1.0)]
     for each in segments:
         if points[-1][0] >= each.start_seconds - _MARGIN_SECONDS:
             # Too short a pause to rise in: the gain stays down.
-            points = points[:-2] if len(points) > 2 else [(-1.0, volume)]
-            points.append((each.start_seconds - _MARGIN_SECONDS / 2, volume))
+            points.pop()
         else:
             points.append((each.start_seconds - _MARGIN_SECONDS, 1.0))
-            points.append((each.start_seconds - _MARGIN_SECONDS / 2, volume))
+        points.append((each.start_seconds - _MARGIN_SECONDS / 2, volume))
         points.append((each.end_seconds + _MARGIN_SECONDS / 2, volume))
         points.append((each.end_seconds + _MARGIN_SECONDS, 1.0))
     return points

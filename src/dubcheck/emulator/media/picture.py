@@ -19,7 +19,9 @@ from dubcheck.emulator.media.containers import has_presentation_times, is_filler
 from dubcheck.emulator.media.description import DubPlan, MediaDescription
 
 _PRESET = "veryfast"
-_THREADS_FROM_PIXELS = 640 * 360
+# Threads cost small pictures more than they gain. Their number is fixed: it changes the bytes.
+_THREADS_ABOVE_PIXELS = 320 * 240
+_THREADS = 4
 _TICKS_PER_FRAME = 1024
 
 
@@ -119,7 +121,7 @@ class EncodedPicture:
         context.time_base = 1 / self._rate
         if own.sample_aspect_ratio:
             context.sample_aspect_ratio = own.sample_aspect_ratio
-        threads = 0 if width * height > _THREADS_FROM_PIXELS else 1
+        threads = _THREADS if width * height > _THREADS_ABOVE_PIXELS else 1
         context.thread_count = own.thread_count = threads
         own.thread_type = "AUTO"
         self._last_index = -1

@@ -37,10 +37,11 @@ from dubcheck.emulator.media.speech import RATE, SpeechMeter
 _PADDING_SECONDS = 0.1
 # 8K is 7680 x 4320. Larger pictures are refused before they are decoded again and again.
 _MOST_PIXELS = 36_000_000
-_PACKETS_TO_FIRST_PICTURE = 120
+# A recording may begin in the middle of a group of pictures; ten seconds at 60 a second.
+_PACKETS_TO_FIRST_PICTURE = 600
 _FASTEST_RATE = 240
 _LONGEST_GAP_SECONDS = 60.0
-_LONGEST_LAST_PICTURE_SECONDS = 1.0
+_LONGEST_LAST_PICTURE_SECONDS = 10.0
 _COPYABLE_CONTAINERS = frozenset({"mp4", "mov", "mkv", "flv", "ts"})
 
 
@@ -68,6 +69,9 @@ class PictureMeter:
         self.packets += 1
         if packet.pts is None or packet.is_discard or packet.is_corrupt:
             self.is_copyable = False
+        if packet.is_discard:
+            # An edit list cut it away.
+            return
         time = packet.pts if self.is_timed else packet.dts
         if time is not None:
             self._times.append(time)
@@ -113,7 +117,8 @@ class PictureMeter:
         times = np.unique(self._times) * float(self._time_base) - origin_seconds
         gaps = np.diff(times, prepend=0.0)
         shown = gaps[(gaps > 0) & (gaps <= _LONGEST_GAP_SECONDS)]
-        return float(shown.sum()) + min(float(1 / self.frame_rate), _LONGEST_LAST_PICTURE_SECONDS)
+        last = min(float(1 / self.frame_rate), _LONGEST_LAST_PICTURE_SECONDS)
+        return float(shown.sum()) + last
 
 
 def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:
@@ -132,7 +137,7 @@ def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:
         measurement.run(duration_limit_seconds)
         seconds = measurement.seconds
         _check_length(seconds, duration_limit_seconds)
-        _check_completeness(container, opened.duration, seconds)
+        _check_completeness(opened, path.stat().st_size)
         speech, picture = measurement.speech, measurement.picture
         return MediaDescription(
             container=container,
@@ -208,12 +213,12 @@ def _check_length(seconds: float, limit_seconds: float) -> None:
         )
 
 
-def _check_completeness(container: str, declared: int | None, seconds: float) -> None:
-    # MP4 and MOV declare their length by sample tables, which a cut file outlives; elsewhere the
+def _check_completeness(opened: InputContainer, size_bytes: int) -> None:
+    # MP4 and MOV say where every packet lies, and a cut file ends before that. Elsewhere the
     # declared length is a header that says nothing about completeness.
-    if container in {"mp4", "mov", "m4a"} and declared is not None:
-        declared_seconds = declared / av.time_base
-        if seconds < 0.9 * declared_seconds - 0.5:
-            raise MediaRefused(
-                MediaFault.BROKEN, f"cut: {seconds:.2f} s of {declared_seconds:.2f} s are there"
-            )
+    if not opened.format.name.startswith("mov,"):
+        return
+    for stream in opened.streams:
+        entries = stream.index_entries
+        if len(entries) and entries[-1].pos + entries[-1].size > size_bytes:
+            raise MediaRefused(MediaFault.BROKEN, "its index points beyond its end: it was cut")

@@ -28,7 +28,8 @@ _CALLBACK = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
 )
 _LONGEST_TEXT = 2_000
-_LONGEST_SECONDS = 120
+# Silence that a voice may put before its first sound.
+_LEADING_SECONDS = 1
 # Low enough that the original at full volume and the translation together rarely pass full scale.
 _PEAK = 0.35
 _AUDIBLE = 0.02
@@ -40,7 +41,9 @@ class Speaker:
     def __init__(self, voice: Voice, rate: int, seed: int):
         self._rate = rate
         self._heard: list[NDArray[np.int16]] = []
-        self._spoken: dict[str, Mono] = {}
+        self._said, self._said_length = "", 0
+        self._sound: Mono = np.empty(0, np.float32)
+        self._most = 0
         self._library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
         path = str(espeakng_loader.get_data_path()).encode()
         self._own_rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, path, _RETURN_ON_ERROR)
@@ -54,15 +57,20 @@ class Speaker:
         self._library.espeak_SetParameter(_WORDS_PER_MINUTE, _SPEED, 0)
         self._library.espeak_SetParameter(_PITCH, pitch, 0)
 
-    def say(self, text: str) -> Mono:
-        """The text as sound, without silence before it; empty when nothing in it can be spoken."""
-        if text not in self._spoken:
-            self._spoken[text] = self._synthesise(text[:_LONGEST_TEXT])
-        return self._spoken[text]
+    def say(self, text: str, length: int) -> Mono:
+        """The text as sound, without silence before it; empty when nothing in it can be spoken.
 
-    def _synthesise(self, text: str) -> Mono:
-        encoded = text.replace("\0", " ").encode()
+        Not much more than `length` samples are synthesised, however long the text is.
+        """
+        if text != self._said or length > self._said_length:
+            self._said, self._said_length = text, length
+            self._sound = self._synthesise(text, length)
+        return self._sound
+
+    def _synthesise(self, text: str, length: int) -> Mono:
+        encoded = text[:_LONGEST_TEXT].replace("\0", " ").encode()
         self._heard.clear()
+        self._most = length * self._own_rate // self._rate + _LEADING_SECONDS * self._own_rate
         size = ctypes.c_size_t(len(encoded) + 1)
         self._library.espeak_Synth(encoded, size, 0, 0, 0, _UTF_8, None, None)
         if not self._heard:
@@ -73,7 +81,7 @@ class Speaker:
         if wave and length > 0:
             self._heard.append(np.ctypeslib.as_array(wave, (length,)).copy())
         # A non-zero answer stops the library, should it babble on.
-        return int(sum(part.size for part in self._heard) > _LONGEST_SECONDS * self._own_rate)
+        return int(sum(part.size for part in self._heard) > self._most)
 
     def _at_rate(self, spoken: NDArray[np.int16]) -> Mono:
         frame = AudioFrame.from_ndarray(spoken[np.newaxis], format="s16p", layout="mono")
