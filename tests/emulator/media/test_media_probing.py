@@ -11,8 +11,10 @@ import pytest
 
 from dubcheck.emulator.media import MediaFault, MediaRefused
 
-PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
     "rkJggg=="
+)
 FILMS = [
     *(("mp4", video, "aac") for video in ("h264", "hevc", "vp9", "av1", "mpeg4")),
     *(("mp4", "h264", audio) for audio in ("mp3", "opus", "vorbis", "pcm_s16le", "flac", "ac3")),
