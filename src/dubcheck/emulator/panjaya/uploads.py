@@ -5,6 +5,7 @@ python-multipart is imported with the first upload.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,9 @@ from typing import BinaryIO
 from dubcheck.emulator.messages import Request
 from dubcheck.emulator.panjaya.refusals import InvalidInput
 from dubcheck.emulator.storage import Storage
+
+# The parser warns of each malformed form; the client is told, the console need not be.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 FIELD_LIMIT_BYTES = 16 << 20
 FILES = frozenset({"video", "background"})
