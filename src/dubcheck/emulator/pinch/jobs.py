@@ -28,6 +28,14 @@ class Step(IntEnum):
 
 STAGES = tuple(Step(value) for value in range(Step.STAGE_1, Step.STAGE_7 + 1))
 
+_STATUSES = (
+    "pending",
+    "downloading",
+    *("processing" for _ in STAGES),
+    "uploading",
+    "completed",
+)
+
 # Only 3 and 7 were ever seen (document; FACTS 2.3); the other names are this emulator's own.
 STAGE_NAMES = (
     "Transcribing",
@@ -99,11 +107,7 @@ class Job(JobOptions, frozen=True, kw_only=True, gc=False):
     @property
     def status(self) -> str:
         """The documented status word."""
-        if self.error is not None:
-            return "failed"
-        if Step.STAGE_1 <= self.step <= Step.STAGE_7:
-            return "processing"
-        return Step(self.step).name.lower()
+        return "failed" if self.error is not None else _STATUSES[self.step]
 
 
 class JobFailed(Exception):

@@ -26,6 +26,8 @@ from dubcheck.emulator.store import Shelf
 from dubcheck.emulator.workspace import Workspace
 from dubcheck.errors import ApiError
 
+_LEAST_CENTS = cost_in_cents(SHORTEST_SECONDS)
+
 
 class PinchService:
     """Answers for everything under /api/."""
@@ -106,7 +108,7 @@ class PinchService:
         """A new job, pending; the source is looked at later."""
         body = await read_json_object(request)
         job = await self._read_job(request, body)
-        if self.balances.cents(request.owner) < cost_in_cents(SHORTEST_SECONDS):
+        if self.balances.cents(request.owner) < _LEAST_CENTS:
             raise InsufficientBalance
         self._jobs.put(job)
         self._work.start(job)
