@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets.job_lists import LARGEST_LIMIT, read_listing
 from dubcheck.targets.pinch import JOBS, DubbingApi
+from dubcheck.targets.receptions import is_refusal
 
 STATUS = "pinch.create-job.bad-request-status-is-400"
 JSON_HEADERS = {"Content-Type": "application/json"}
@@ -125,6 +128,26 @@ def test_job_refuses_language(
     reception.refused(requirement, answer)
 
 
+@pytest.mark.judges("pinch.create-job.refused-job-is-not-created")
+def test_refused_job_is_not_listed(
+    job_body: dict[str, Any], dubbing: DubbingApi, evidence: Evidence
+) -> None:
+    """A refused job does not appear in the list."""
+    requirement = "pinch.create-job.refused-job-is-not-created"
+    body = {**job_body, "target_lang": "xx"}
+
+    # Others may create jobs meanwhile, but hardly every time.
+    newcomers = [_newcomers(dubbing, body) for _ in range(3)]
+
+    evidence.holds(
+        requirement,
+        not all(newcomers),
+        message="the list grows with every job that is refused",
+        expected="no new job",
+        actual=newcomers[-1],
+    )
+
+
 @pytest.mark.judges("pinch.create-job.malformed-json-is-refused")
 @pytest.mark.usefixtures("job_body")
 @pytest.mark.parametrize(
@@ -158,3 +181,12 @@ def test_job_refuses_an_empty_body(dubbing: DubbingApi, reception: Reception) ->
     answer = dubbing.send("POST", JOBS, content=b"", headers=JSON_HEADERS)
 
     reception.refused("pinch.create-job.non-object-body-is-refused", answer, status=STATUS)
+
+
+def _newcomers(dubbing: DubbingApi, refused_body: dict[str, Any]) -> list[str]:
+    before = read_listing(dubbing, LARGEST_LIMIT, 10)
+    answer = dubbing.create_job(refused_body)
+    after = read_listing(dubbing, LARGEST_LIMIT, 10)
+    if before is None or after is None or not is_refusal(answer):
+        pytest.skip("no job was refused, or the list cannot be read")
+    return sorted(set(after.ids) - set(before.ids))
