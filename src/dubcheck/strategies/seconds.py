@@ -16,11 +16,11 @@ def numbers_between(lowest: float, highest: float) -> SearchStrategy[Number]:
 
     Shrinks towards the lowest. Both bounds are met exactly if they are thousandths.
     """
-    steps = st.integers(
-        math.ceil(round(lowest * _STEPS, 6)), math.floor(round(highest * _STEPS, 6))
-    )
+    first = math.ceil(round(lowest * _STEPS, 6))
+    last = math.floor(round(highest * _STEPS, 6))
+    steps = st.integers(first, last) | st.sampled_from([first, last])
     fractions: SearchStrategy[Number] = steps.map(lambda step: step / _STEPS)
     if math.ceil(lowest) > math.floor(highest):
         return fractions
     wholes: SearchStrategy[Number] = st.integers(math.ceil(lowest), math.floor(highest))
-    return wholes | fractions | st.sampled_from([lowest, highest])
+    return wholes | fractions
