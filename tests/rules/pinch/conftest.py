@@ -56,7 +56,7 @@ class PaperService:
             "createJob", sent=document, status=code, answer=changed(answer, changes), at=when
         )
 
-    def see(self, status: str, when: float, *, code: int = 200, **changes: Any) -> Exchange:
+    def see(self, status: str, when: float, /, *, code: int = 200, **changes: Any) -> Exchange:
         """The job as getJob shows it."""
         answer = {
             **self.summary(status, when),
@@ -73,7 +73,7 @@ class PaperService:
         answer = changed(answer, changes)
         return self.build("getJob", status=code, answer=answer, at=when, ids={"id": "dub_1"})
 
-    def summary(self, status: str, when: float, **changes: Any) -> dict[str, Any]:
+    def summary(self, status: str, when: float, /, **changes: Any) -> dict[str, Any]:
         """The job as a list shows it."""
         is_over = status in ("completed", "failed")
         entry = {
