@@ -5,9 +5,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from dubcheck import testing
 from dubcheck.testing import RunningEmulator, emulator
 
-pytest_plugins = ["pytester", "dubcheck.testing"]
+pytest_plugins = ["pytester"]
+# Named here so that these tests run from a checkout that was never installed.
+dubbing_emulator = testing.dubbing_emulator
+dubbing_emulator_settings = testing.dubbing_emulator_settings
+_session_emulator = testing._session_emulator
 SOURCE = "https://cdn.example.com/emulator-succeeds.mp4"
 
 

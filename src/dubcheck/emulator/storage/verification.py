@@ -100,7 +100,7 @@ def _read_claim(values: dict[str, str]) -> _Claim:
 
 
 def _check_dates(claim: _Claim, now: float) -> None:
-    if now > claim.expires_at:
+    if int(now) > claim.expires_at:
         raise access_denied(
             "Request has expired",
             **{
