@@ -47,7 +47,7 @@ def asset_requests(duration_seconds: float | None = None) -> SearchStrategy[Body
     if duration_seconds is None:
         return requests
     ranges = st.just(TrimRange()) | trim_ranges(duration_seconds)
-    return st.builds(lambda body, trim: {**body, **trim.fields}, requests, ranges)
+    return st.builds(_trimmed, requests, ranges)
 
 
 def create_asset_bodies(
@@ -152,19 +152,21 @@ def _requests_with_languages(
     """Requests whose own list of languages is broken, so that nothing else about it changes."""
     whole = asset_requests() if requests is None else requests
     return whole.flatmap(
-        lambda body: breaking(st.just(body["languages"])).map(
-            lambda languages: {**body, "languages": languages}
-        )
+        lambda body: bodies_with(st.just(body), "languages", breaking(st.just(body["languages"])))
     )
 
 
 def _lists_with_entry(lists: Lists | None, entries: SearchStrategy[Body]) -> Lists:
     return st.builds(
-        lambda languages, position, entry: [*languages[:position], entry, *languages[position:]],
+        _with_entry,
         language_lists() if lists is None else lists,
         st.integers(0, _MOST_LANGUAGES),
         entries,
     )
+
+
+def _with_entry(languages: list[Body], position: int, entry: Body) -> list[Body]:
+    return [*languages[:position], entry, *languages[position:]]
 
 
 def _with_srt(languages: list[Body], position: int, text: str) -> list[Body]:
@@ -173,6 +175,10 @@ def _with_srt(languages: list[Body], position: int, text: str) -> list[Body]:
         {**language, "srt": text} if index == chosen else language
         for index, language in enumerate(languages)
     ]
+
+
+def _trimmed(body: Body, trim: TrimRange) -> Body:
+    return {**body, **trim.fields}
 
 
 def _is_dubbed_into_other_languages(body: Body) -> bool:
