@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _INTERNAL_SUFFIXES = (
 )
 _QUICK_LOOK_SECONDS = 0.3
 _REMEMBERED_NAMES = 1024
+_REMEMBERED_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class PublicAddressGuard:
     ) -> None:
         self._allowed = frozenset(_origin(url) for url in allowed_origins)
         self._resolver = resolver
-        self._looked_up: dict[str, str] = {}
+        self._looked_up: dict[str, tuple[float, str]] = {}
 
     def check(self, url: str, *, schemes: tuple[str, ...] = ("http", "https")) -> Locator:
         """Judge the text of a URL, without DNS.
@@ -76,11 +78,13 @@ class PublicAddressGuard:
         locator = self.check(url, schemes=schemes)
         if locator.address is not None or locator.origin in self._allowed:
             return locator
-        if locator.host not in self._looked_up:
+        moment, refusal = self._looked_up.get(locator.host, (float("-inf"), ""))
+        if time.monotonic() - moment > _REMEMBERED_SECONDS:
+            refusal = await self._quick_look(locator)
             if len(self._looked_up) >= _REMEMBERED_NAMES:
                 self._looked_up.clear()
-            self._looked_up[locator.host] = await self._quick_look(locator)
-        if refusal := self._looked_up[locator.host]:
+            self._looked_up[locator.host] = (time.monotonic(), refusal)
+        if refusal:
             raise AddressRefused(refusal)
         return locator
 

@@ -16,7 +16,11 @@ _VERSION_EVENTS = {
 
 
 class Shelves:
-    """Both shelves of the pack. A change of status is kept first and told second."""
+    """Both shelves of the pack.
+
+    The event of a change is queued before the change is kept: a process that is killed in between
+    tells it twice, never not at all. Nothing is sent before both are done.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.assets = workspace.store.shelf("assets", Asset)
@@ -29,10 +33,10 @@ class Shelves:
         if changed.status is VersionStatus.FAILED:
             generated = version.status is VersionStatus.GENERATING
             event = Event.VERSION_GENERATE_FAILED if generated else Event.VERSION_FAILED
-        self.versions.put(changed)
         asset = self.assets.find(changed.asset_id)
         if event is not None and asset is not None:
             notify(self._callbacks, event, asset, changed)
+        self.versions.put(changed)
 
     def fail(self, identifier: str, failure: AssetFailed) -> None:
         """Mark an asset as failed, with the reason, and post the event."""
@@ -42,5 +46,5 @@ class Shelves:
         failed = replace(
             asset, status=AssetStatus.FAILED, error=failure.code, error_message=failure.message
         )
-        self.assets.put(failed)
         notify(self._callbacks, Event.ASSET_FAILED, failed, None)
+        self.assets.put(failed)
