@@ -1,0 +1,75 @@
+"""Which documented formats a service dubs, tried with few samples and more only where one fails.
+
+Reasoning from samples to features is measure/samples/features.py; verdicts are the probes'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dubcheck.measure.samples import SampleName
+from dubcheck.measure.samples.features import (
+    FORMAT_MATRIX,
+    Feature,
+    FeatureVerdict,
+    features_of,
+    judge_features,
+)
+from dubcheck.targets.pinch_jobs import Fate, JobBatch, MadeJob
+from dubcheck.targets.pinch_orders import format_neighbours, format_orders
+
+_TURNED_DOWN = (Fate.FAILED, Fate.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class FormatTrial:
+    """What became of every sample that was tried."""
+
+    jobs: dict[SampleName, MadeJob]
+
+    @property
+    def accepted(self) -> dict[SampleName, bool]:
+        """Whether each sample was dubbed; those whose jobs say nothing are left out."""
+        return {
+            name: job.fate is Fate.COMPLETED
+            for name, job in self.jobs.items()
+            if job.fate is Fate.COMPLETED or job.fate in _TURNED_DOWN
+        }
+
+    def verdict(self, feature: Feature) -> FeatureVerdict:
+        """What the outcomes say about one feature; nothing, if no sample at all was dubbed."""
+        if not any(self.accepted.values()):
+            return FeatureVerdict.UNDECIDED
+        return judge_features(self.accepted).get(feature, FeatureVerdict.UNDECIDED)
+
+    def shown_by(self, feature: Feature) -> tuple[MadeJob, ...]:
+        """The jobs of the samples with the feature, the one that decides last."""
+        accepted = self.accepted
+        names = [name for name in accepted if feature in features_of(name)]
+        good = {each for name, taken in accepted.items() if taken for each in features_of(name)}
+        names.sort(key=lambda name: (accepted[name], features_of(name) - good == {feature}))
+        return tuple(self.jobs[name] for name in names)
+
+    def refused_of(self, name: SampleName) -> frozenset[Feature]:
+        """The features of a sample that are known to be refused."""
+        verdicts = {feature: self.verdict(feature) for feature in features_of(name)}
+        return frozenset(
+            item for item, verdict in verdicts.items() if verdict is FeatureVerdict.REFUSED
+        )
+
+
+def try_formats(batch: JobBatch, folder: Path) -> FormatTrial:
+    """Follows the jobs of every format, and tries neighbours of those that were turned down."""
+    names = tuple(name for name in FORMAT_MATRIX if name.value in batch.jobs)
+    jobs = {name: batch.job(name.value) for name in names}
+    refused = [name for name, job in jobs.items() if job.fate in _TURNED_DOWN]
+    if len(refused) == len(jobs):
+        return FormatTrial(jobs)
+    neighbours = {item for name in refused for item in format_neighbours(name)} - jobs.keys()
+    new = tuple(name for name in FORMAT_MATRIX if name in neighbours)
+    batch.make(format_orders(new, folder))
+    # A job may fail by chance, so that one that failed is tried a second time.
+    jobs |= {name: batch.again(name.value) for name in refused}
+    jobs |= {name: batch.job(name.value) for name in new}
+    return FormatTrial(jobs)

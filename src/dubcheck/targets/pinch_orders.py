@@ -1,0 +1,151 @@
+"""The jobs that the probes of Pinch's media need: one table per topic, by name, nothing sent.
+
+What each job must come to is said by the probes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dubcheck.measure.samples import SampleName, make, make_padded
+from dubcheck.measure.samples.features import FORMAT_MATRIX, features_of
+from dubcheck.targets.pinch_jobs import JobOrder
+
+FEWEST_FORMATS = (
+    SampleName.MP4,
+    SampleName.MOV_PRORES_PCM,
+    SampleName.MKV_H264_FLAC,
+    SampleName.MKV_VP9_OPUS,
+    SampleName.WEBM_VP8_VORBIS,
+    SampleName.WEBM_AV1_OPUS,
+    SampleName.AVI,
+    SampleName.FLV_H264_MP3,
+    SampleName.TS_H265_AC3,
+    SampleName.WAV,
+    SampleName.MP3,
+    SampleName.FLAC,
+    SampleName.OGG,
+    SampleName.M4A,
+    SampleName.AAC,
+    SampleName.WMA,
+)
+"""Together they name every documented container, codec and audio format."""
+
+SHAPES = (
+    SampleName.MP4_LARGE,
+    SampleName.MP4_SMALL,
+    SampleName.MP4_PORTRAIT,
+    SampleName.MP4_SMOOTH,
+)
+TALKS = (SampleName.MP4_TALK, SampleName.MP3_TALK)
+PRICED = (SampleName.WAV_FOUR_SECONDS, SampleName.WAV_FIVE_SECONDS)
+SCENES = (
+    SampleName.MP4_TALK_OVER_MUSIC,
+    SampleName.MP4_TALK_WITH_EFFECTS,
+    SampleName.MP4_TWO_SPEAKERS,
+    SampleName.MP4_TWO_AUDIO_TRACKS,
+)
+UNLISTED_CODECS = (SampleName.MKV_FFV1, SampleName.MOV_ALAC)
+SPEECHLESS = (SampleName.MP4_SILENT, SampleName.MP4_TONE)
+NO_MEDIA = (SampleName.TEXT_NAMED_MP4, SampleName.RANDOM_BYTES, SampleName.PICTURE)
+LARGEST_ACCEPTED_BYTES = 500_000_000
+
+MIXES: dict[str, tuple[SampleName, dict[str, float]]] = {
+    "plain": (SampleName.WAV_UTTERANCE, {}),
+    "lag 0": (SampleName.WAV_UTTERANCE, {"translation_lag_time": 0}),
+    "lag 1.5": (SampleName.WAV_UTTERANCE, {"translation_lag_time": 1.5}),
+    "lag 3": (SampleName.WAV_UTTERANCE, {"translation_lag_time": 3}),
+    "volume 0": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 0}),
+    "volume 0.1": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 0.1}),
+    "volume 0.5": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 0.5}),
+    "volume 1": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 1}),
+    "video": (SampleName.MP4_UTTERANCE, {}),
+    "video, lag 2": (SampleName.MP4_UTTERANCE, {"translation_lag_time": 2}),
+    "video, volume 0.5": (SampleName.MP4_UTTERANCE, {"original_speech_volume": 0.5}),
+}
+"""One utterance of 12 s with each option: several would overlap with late translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the jobs to be made depend on beside the documents.
+
+    `media` is folder and URL of files that the target may fetch, `ordered_failure` the headers by
+    which the embedded emulator is told to fail; a black box has neither.
+    """
+
+    profile: str
+    folder: Path
+    is_free_of_charge: bool
+    longest_seconds: float
+    largest_bytes: int
+    media: tuple[Path, str] | None
+    ordered_failure: dict[str, str] | None
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether each requirement is to be touched once only."""
+        return self.profile == "quick"
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether costly jobs are wanted."""
+        return self.profile == "deep"
+
+
+def format_orders(names: tuple[SampleName, ...], folder: Path) -> list[JobOrder]:
+    """One plain job per sample, named like it."""
+    return [JobOrder(name.value, make(name, folder)) for name in names]
+
+
+def format_neighbours(name: SampleName) -> tuple[SampleName, ...]:
+    """The samples that tell which feature of a refused one is to blame."""
+    return tuple(item for item in FORMAT_MATRIX if features_of(item) & features_of(name))
+
+
+def media_orders(around: Surroundings) -> Iterator[JobOrder]:
+    """Every job of a run, the slowest first."""
+    folder = around.folder
+    if around.is_free_of_charge or around.is_deep:  # ten minutes cost 5 USD
+        yield JobOrder("ten minutes", make(SampleName.FLAC_TEN_MINUTES, folder))
+    yield from _large_orders(around)
+    for name, (sample, options) in MIXES.items():
+        yield JobOrder(name, make(sample, folder), options)
+    formats = FEWEST_FORMATS if around.is_quick else FORMAT_MATRIX
+    others = (*SHAPES, *TALKS, *PRICED, *SCENES, SampleName.WAV_ONE_SECOND, *SPEECHLESS)
+    yield from format_orders((*formats, *others), folder)
+    yield from _failing_orders(around)
+
+
+def _failing_orders(around: Surroundings) -> Iterator[JobOrder]:
+    folder = around.folder
+    yield JobOrder("too long", make(_too_long(around.longest_seconds), folder))
+    short = (SampleName.WAV_ALMOST_A_SECOND, SampleName.MP4_HALF_SECOND)
+    unfit = (*short, SampleName.MP4_WITHOUT_AUDIO, *NO_MEDIA, *UNLISTED_CODECS)
+    yield from format_orders(unfit, folder)
+    yield JobOrder("nothing uploaded", make(SampleName.MP3, folder), is_uploaded=False)
+    if around.media is not None:
+        yield JobOrder("nothing there", None, source_url=f"{around.media[1]}/no-such-file.mp3")
+    if around.ordered_failure is not None:
+        mp3 = make(SampleName.MP3, folder)
+        yield JobOrder("internal error", mp3, headers=around.ordered_failure)
+
+
+def _large_orders(around: Surroundings) -> Iterator[JobOrder]:
+    """Files about the size limit: fetched where that is possible, uploaded in a deep run only."""
+    sizes = {"largest accepted": LARGEST_ACCEPTED_BYTES, "too large": around.largest_bytes + 1}
+    for name, size_bytes in sizes.items():
+        if around.media is not None and (around.is_deep or name == "too large"):
+            media_folder, url = around.media
+            path = make_padded(size_bytes, media_folder).path
+            yield JobOrder(name, None, source_url=f"{url}/{path.name}")
+        elif around.is_deep and around.is_free_of_charge:
+            yield JobOrder(name, make_padded(size_bytes, around.folder))
+
+
+def _too_long(longest_seconds: float) -> SampleName:
+    if longest_seconds < 601:
+        return SampleName.FLAC_OVER_TEN_MINUTES
+    return SampleName.FLAC_OVER_ONE_HOUR
