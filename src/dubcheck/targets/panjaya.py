@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ ASSETS = "/v1/assets/"
 UPLOAD = "/v1/assets/upload"
 VERSIONS = "/v1/versions/"
 ASSET_ENDS = ("Ready", "Failed")
+MADE = ("Generating", "Completed")
 PREPARED = ("ReadyToEdit", "Generating", "Completed", "Failed")
 
 Files = list[tuple[str, Any]]
@@ -114,15 +116,21 @@ class StudioApi:
         return self.wait_for_ends([asset_id]).get(asset_id)
 
     def wait_for_ends(self, asset_ids: Iterable[str]) -> dict[str, Answer]:
-        """The same for several assets, asked for in turn; one that never ends is left out."""
-        waiting, ended = list(dict.fromkeys(asset_ids)), dict[str, Answer]()
+        """The same for several assets; one that never ends is left out.
+
+        Asks about one asset at a time, as the others go on meanwhile: few requests for many assets.
+        """
+        waiting, ended = deque(dict.fromkeys(asset_ids)), dict[str, Answer]()
         for _ in self.polls():
-            for asset_id in tuple(waiting):
-                answer = self.get_asset(asset_id)
+            while waiting:
+                answer = self.get_asset(waiting[0])
                 if answer.field("status") in ASSET_ENDS:
-                    ended[asset_id] = answer
-                if asset_id in ended or _is_lost(answer):
-                    waiting.remove(asset_id)
+                    ended[waiting.popleft()] = answer
+                elif _is_lost(answer):
+                    waiting.popleft()
+                else:
+                    waiting.rotate(-1)
+                    break
             if not waiting:
                 break
         return ended
@@ -139,6 +147,17 @@ class StudioApi:
             if _is_lost(answer):
                 return None
         return None
+
+    def watch_version(self, version_id: str, seconds: float = 1.0) -> Answer | None:
+        """The version a while after it was prepared, or as soon as its final video is made."""
+        answer = self.wait_for_version(version_id)
+        if answer is None or answer.field("status") != "ReadyToEdit":
+            return answer
+        for waited in self.polls():
+            answer = self.get_version(version_id)
+            if waited >= seconds or answer.field("status") in MADE:
+                break
+        return answer
 
     def polls(self) -> Iterator[float]:
         """Yields the seconds waited so far, each time it is time to ask again."""

@@ -1,0 +1,127 @@
+"""Sending the rows of a table to one operation and saying what the answers show.
+
+What a row is stands in stimuli.py. Nothing here knows a single field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dubcheck.contract import Level, load_contract
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets import Answer
+
+from .bundles import Bundle, bundled
+from .stimuli import Acceptance, Question, Refusal, is_promised, requirement_of
+from .subjects import Subject
+
+MALFORMED_STATUS = "panjaya.errors.malformed-request-status"
+REQUIREMENTS = load_contract("panjaya").requirements
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One operation before its judge."""
+
+    subject: Subject
+    reception: Reception
+    evidence: Evidence
+
+    def refuses(self, refusals: Sequence[Refusal]) -> None:
+        """Every row must be refused."""
+        answers = self.subject.answers([refusal.change for refusal in refusals])
+        for refusal, answer in zip(refusals, answers, strict=True):
+            self._judge_refusal(refusal, answer)
+
+    def accepts(self, acceptances: Iterable[Acceptance]) -> None:
+        """Every row must be accepted; rows of different fields travel in one request.
+
+        A request that is refused is taken apart, so that only what is refused alone is blamed.
+        """
+        known = [item for item in acceptances if self.subject.is_known(item.change)]
+        bundles = [
+            *bundled((item for item in known if self._is_must(item)), self.subject.body),
+            *bundled((item for item in known if not self._is_must(item)), self.subject.body),
+        ]
+        answers = self.subject.answers([bundle.change for bundle in bundles])
+        for bundle, answer in zip(bundles, answers, strict=True):
+            self._judge_bundle(bundle, answer)
+
+    def reads(self, questions: Sequence[Question]) -> None:
+        """Notes for every row what the operation was seen to do."""
+        answers = self.subject.answers([question.change for question in questions])
+        for question, answer in zip(questions, answers, strict=True):
+            self._note(question, answer)
+
+    def _judge_refusal(self, refusal: Refusal, answer: Answer) -> None:
+        requirement = requirement_of(self.subject.topic, refusal.fact)
+        if self._is_limited(requirement, answer):
+            return
+        status = refusal.status_fact and requirement_of(self.subject.topic, refusal.status_fact)
+        refused = self.reception.refused(requirement, answer, status=status or None)
+        if refused and refusal.fact.endswith("-is-400"):
+            self.evidence.equals(
+                requirement, answer.status, 400, answer, message="refused with another status"
+            )
+        if refused and refusal.is_malformed and answer.status in (400, 422):
+            self.evidence.reads(MALFORMED_STATUS, f"status-{answer.status}", answer)
+
+    def _judge_bundle(self, bundle: Bundle, answer: Answer) -> None:
+        alone = len(bundle.acceptances) == 1
+        for acceptance in bundle.acceptances:
+            judged = answer
+            if not answer.succeeded and not alone:
+                judged = self.subject.answer(acceptance.change)
+            self._judge_acceptance(acceptance, judged)
+
+    def _judge_acceptance(self, acceptance: Acceptance, answer: Answer) -> None:
+        topic = self.subject.topic
+        requirement = requirement_of(topic, acceptance.fact)
+        if answer.succeeded:
+            if "rule" not in REQUIREMENTS[requirement].judged_by:
+                self.reception.accepted(requirement, answer)
+            for name, value in acceptance.shows.items():
+                message = f"{name} is not answered as it was sent"
+                self.evidence.equals(
+                    requirement, answer.field(name), value, answer, message=message
+                )
+            return
+        for fact in filter(lambda fact: is_promised(topic, fact), acceptance.also):
+            self.evidence.unjudged(requirement_of(topic, fact), "the request is not accepted")
+        if self._is_limited(requirement, answer):
+            return
+        culprits = [
+            item for item in acceptance.conditions if not self.subject.answer(item).succeeded
+        ]
+        if culprits:
+            reason = f"what it builds upon is not accepted by itself: {culprits[0]}"
+            self.evidence.unjudged(requirement, reason, answer)
+            return
+        self.reception.accepted(requirement, answer)
+
+    def _note(self, question: Question, answer: Answer) -> None:
+        name = requirement_of(self.subject.topic, question.fact)
+        if self._is_limited(name, answer):
+            return
+        if not answer.succeeded or isinstance(question.accepted, str):
+            accepted = question.accepted if isinstance(question.accepted, str) else ""
+            self.reception.reads(name, answer, accepted=accepted, refused=question.refused)
+            return
+        reading = question.accepted(answer)
+        if reading is None:
+            self.evidence.unjudged(name, "accepted, and the answer follows no reading", answer)
+        else:
+            self.evidence.reads(name, reading, answer)
+
+    def _is_limited(self, requirement: str, answer: Answer) -> bool:
+        """403 speaks of the account's limits, unless the plain request is still accepted."""
+        if answer.status != 403 or self.subject.takes_plain_requests():
+            return False
+        self.evidence.unjudged(requirement, "403: the account has reached a limit", answer)
+        return True
+
+    def _is_must(self, acceptance: Acceptance) -> bool:
+        requirement = requirement_of(self.subject.topic, acceptance.fact)
+        return REQUIREMENTS[requirement].level is Level.MUST

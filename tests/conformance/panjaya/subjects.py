@@ -1,0 +1,151 @@
+"""The operations under test, each with the plain request that it accepted, ready to be varied.
+
+How an answer is judged stands in examination.py; the requests themselves in the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from dubcheck.measure.samples import Sample
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import PlainAsset, StudioApi, asset_id_of
+from dubcheck.targets.receptions import told
+
+from .stimuli import Change, Place, changed
+
+LANES = 4
+# About as many as accepted additions use up: made at once, they are waited for once.
+READY_AT_ONCE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One operation. `obstacle` says why it cannot be varied; `places` what a run knows."""
+
+    topic: str
+    body: dict[str, Any]
+    obstacle: str | None
+    post: Callable[[Any], Answer]
+    lanes: int
+    places: dict[Place, str]
+
+    def answer(self, *changes: Change) -> Answer:
+        """The answer to the plain request with these changes."""
+        return self.post(self.request(*changes))
+
+    def answers(self, changes: Sequence[Change]) -> list[Answer]:
+        """One answer per change, in their order; sent a few at a time."""
+        with ThreadPoolExecutor(self.lanes) as lanes:
+            return list(lanes.map(self.answer, changes))
+
+    def request(self, *changes: Change) -> dict[str, Any]:
+        """The plain request with these changes."""
+        body = changed(self.body, *changes)
+        return {
+            key: self.places[value] if isinstance(value, Place) else value
+            for key, value in body.items()
+        }
+
+    def is_known(self, change: Change) -> bool:
+        """Whether the run can say every value of the change."""
+        return all(
+            value in self.places or value is Place.ABSENT
+            for value in change.values()
+            if isinstance(value, Place)
+        )
+
+    def takes_plain_requests(self) -> bool:
+        """Whether the plain request is still accepted: a limit may have been reached since."""
+        return self.answer().succeeded
+
+
+@dataclass(slots=True)
+class ReadyAssets:
+    """Assets that are Ready to take languages, each used until an addition is accepted."""
+
+    studio: StudioApi
+    request: dict[str, Any]
+    video: Sample
+    lanes: int
+    obstacle: str | None = None
+    _ready: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    _making: Lock = field(default_factory=Lock)
+
+    def take(self) -> str | None:
+        """The id of a Ready asset that was not changed since it was made, or None without one."""
+        try:
+            return self._ready.get_nowait()
+        except Empty:
+            pass
+        with self._making:
+            if self._ready.empty() and self.obstacle is None:
+                self._make()
+        try:
+            return self._ready.get_nowait()
+        except Empty:
+            return None if self.obstacle else self.take()
+
+    def give_back(self, asset_id: str) -> None:
+        """Takes an asset back to which nothing happened."""
+        self._ready.put(asset_id)
+
+    def post(self, body: Any) -> Answer:
+        """addLanguages on a Ready asset; one that took no language is used again."""
+        asset_id = self.take()
+        if asset_id is None:
+            pytest.skip(self.obstacle or "no asset is Ready")
+        answer = self.studio.add_languages(asset_id, body)
+        if answer.status is not None and 400 <= answer.status <= 499:
+            self.give_back(asset_id)
+        return answer
+
+    def _make(self) -> None:
+        with ThreadPoolExecutor(self.lanes) as lanes:
+            answers = list(
+                lanes.map(
+                    lambda _: self.studio.upload(self.request, self.video), range(READY_AT_ONCE)
+                )
+            )
+        ended = self.studio.wait_for_ends(filter(None, map(asset_id_of, answers)))
+        ready = [name for name, answer in ended.items() if answer.field("status") == "Ready"]
+        for asset_id in ready:
+            self.give_back(asset_id)
+        if not ready:
+            seen = sorted({str(answer.field("status")) for answer in ended.values()})
+            told_statuses = sorted({told(answer) for answer in answers})
+            self.obstacle = (
+                "no plain asset became Ready to take languages"
+                f" (uploads were answered with {', '.join(told_statuses)};"
+                f" the assets ended as {', '.join(seen) or 'nothing'})"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plainest accepted request, and the fact that its additions show to be broken."""
+
+    asset: PlainAsset
+    broken_fact: str | None = None
+
+
+def plainest(candidates: Iterable[tuple[str | None, Callable[[], PlainAsset]]]) -> Plain:
+    """The first candidate that is accepted, or the first of all where none is.
+
+    Shape: a candidate is the fact which the need for its additions would break, and its request.
+    """
+    first: PlainAsset | None = None
+    for fact, make in candidates:
+        asset = make()
+        first = first or asset
+        if asset.obstacle is None:
+            return Plain(asset, fact)
+    assert first is not None  # there is always the plain request itself
+    return Plain(first)

@@ -1,0 +1,160 @@
+"""addLanguages: its request with and without `auto_generate`, and the asset afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
+from dubcheck.targets.receptions import told
+
+from .conftest import leave_if
+from .subjects import ReadyAssets
+
+TOPIC = "panjaya.add-languages"
+ADDED = "fr-FR"
+NOTHING_ADDED = "no language was added to an asset that then became Ready again"
+# What rules judge on the added asset, once it is Ready again.
+FOLLOWED = tuple(
+    f"{TOPIC}.{fact}"
+    for fact in (
+        "asset-id-is-echoed",
+        "name-is-unchanged",
+        "source-locale-is-unchanged",
+        "added-languages-are-shown",
+        "earlier-languages-are-kept",
+        "added-language-stands-last",
+        "earlier-dubbing-ids-are-kept",
+        "added-language-stays-in-asset",
+        "asset-becomes-ready-again",
+        "added-language-is-dubbed",
+        "status-returns-to-dubbing",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One language added to a Ready asset; `ended` is None where it was not Ready again."""
+
+    before: Answer
+    answer: Answer
+    ended: Answer | None
+
+    @property
+    def new_versions(self) -> list[str]:
+        """Ids of versions of the added language, wherever the asset shows them."""
+        if self.ended is None:
+            return []
+        own = version_ids_of(self.ended, ADDED)
+        earlier = version_ids_of(self.before)
+        return own or [item for item in version_ids_of(self.ended) if item not in earlier]
+
+
+@pytest.fixture(scope="module", params=[{"auto_generate": "off"}, {}], ids=["off", "absent"])
+def options(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The document's example, and the same without what is optional."""
+    return dict(request.param)
+
+
+@pytest.fixture(scope="module")
+def addition(
+    options: dict[str, str], ready_assets: ReadyAssets, studio: StudioApi
+) -> Addition | None:
+    """A language added, with the asset before and after; None where no asset was Ready."""
+    asset_id = ready_assets.take()
+    if asset_id is None:
+        return None
+    before = studio.get_asset(asset_id)
+    answer = studio.add_languages(asset_id, {"languages": [{"locale": ADDED}], **options})
+    ended = studio.wait_for_end(asset_id) if answer.succeeded else None
+    sound = ended is not None and ended.field("status") == "Ready" and ADDED in locales_of(ended)
+    return Addition(before, answer, ended if sound else None)
+
+
+@pytest.fixture
+def made_addition(
+    request: pytest.FixtureRequest,
+    addition: Addition | None,
+    ready_assets: ReadyAssets,
+    evidence: Evidence,
+) -> Addition:
+    """The addition, where an asset was Ready for it."""
+    leave_if(request.node, None if addition else ready_assets.obstacle, evidence)
+    assert addition is not None  # else the probe was left
+    return addition
+
+
+@pytest.mark.judges(
+    f"{TOPIC}.documented-request-is-accepted",
+    f"{TOPIC}.auto-generate-may-be-absent",
+    f"{TOPIC}.method-is-post",
+    *FOLLOWED,
+)
+def test_language_is_added_to_a_ready_asset(
+    options: dict[str, str], made_addition: Addition, reception: Reception, evidence: Evidence
+) -> None:
+    """A language sent with POST, with `auto_generate` "off" or without it, is accepted."""
+    fact = "documented-request-is-accepted" if options else "auto-generate-may-be-absent"
+    answer = made_addition.answer
+
+    posted = evidence.holds(
+        f"{TOPIC}.method-is-post",
+        answer.status not in (404, 405),
+        answer,
+        message="POST is not what adds languages",
+        expected="any answer but 404 and 405",
+        actual=told(answer),
+    )
+    if posted:
+        reception.accepted(f"{TOPIC}.{fact}", answer)
+
+
+@pytest.mark.judges(f"{TOPIC}.added-language-gets-version")
+def test_added_language_gets_a_version(made_addition: Addition, evidence: Evidence) -> None:
+    """Once the asset is Ready again, an added language has its initial version."""
+    requirement = f"{TOPIC}.added-language-gets-version"
+
+    ended = made_addition.ended
+
+    if ended is None:
+        evidence.unjudged(requirement, NOTHING_ADDED, made_addition.answer)
+        return
+    evidence.holds(
+        requirement,
+        bool(made_addition.new_versions),
+        ended,
+        message="the added language has no version",
+        expected="an id of a version",
+        actual="none",
+    )
+
+
+@pytest.mark.judges(
+    f"{TOPIC}.auto-generate-off-generates-nothing", f"{TOPIC}.no-auto-generate-generates-nothing"
+)
+def test_added_language_gets_no_video_by_itself(
+    options: dict[str, str], made_addition: Addition, studio: StudioApi, evidence: Evidence
+) -> None:
+    """No final video of an added language is made, with `auto_generate` "off" or without it."""
+    fact = "auto-generate-off" if options else "no-auto-generate"
+    requirement = f"{TOPIC}.{fact}-generates-nothing"
+
+    version = next(map(studio.watch_version, made_addition.new_versions), None)
+
+    if version is None:
+        evidence.unjudged(requirement, "no version of an added language could be read")
+        return
+    evidence.holds(
+        requirement,
+        version.field("status") not in ("Generating", "Completed")
+        and not version.field("result_url"),
+        version,
+        message="a final video is made although nobody asked for it",
+        expected="a version that is ready to be edited",
+        actual=version.field("status"),
+    )
