@@ -18,6 +18,7 @@ from dubcheck.emulator.pinch.jobs import Job
 from dubcheck.emulator.pinch.limits import RateLimit
 from dubcheck.emulator.pinch.magic import outcome_of_name, outcome_of_url
 from dubcheck.emulator.pinch.refusals import InsufficientBalance, InvalidUrl, NotReady
+from dubcheck.emulator.pinch.subtitles import KINDS, subtitle_path
 from dubcheck.emulator.pinch.work import SHORTEST_SECONDS, JobWork
 from dubcheck.emulator.refusals import NotFound, Unauthorized
 from dubcheck.emulator.routing import Route
@@ -117,12 +118,14 @@ class PinchService:
     async def get_job(self, request: Request) -> Answer:
         """The job as it stands."""
         job = self._find(request)
+        profile = self._workspace.profile
         output_url = None
         if job.output_path is not None and job.completed_at is not None:
-            output_url = self._workspace.storage.sign_get(
-                request.origin, job.output_path, job.completed_at, views.RESULT_LIFETIME_SECONDS
-            )
-        return Answer.json(200, views.status_view(job, self._workspace.profile, output_url))
+            output_url = self._link(request, job.output_path, job.completed_at)
+        content = views.status_view(job, profile, output_url)
+        if profile.subtitles:
+            content.update(self._subtitle_links(request, job, job.completed_at))
+        return Answer.json(200, content)
 
     async def list_jobs(self, request: Request) -> Answer:
         """A page of the account's jobs, oldest first as in the document's example."""
@@ -142,15 +145,30 @@ class PinchService:
         if job.output_path is None:
             raise NotReady(job.status)
         now = int(self._workspace.clock.now())
-        url = self._workspace.storage.sign_get(
-            request.origin, job.output_path, now, views.RESULT_LIFETIME_SECONDS
-        )
-        content = {
+        content: dict[str, object] = {
             "job_id": job.identifier,
-            "download_url": url,
+            "download_url": self._link(request, job.output_path, now),
             "expires_at": format_timestamp(now + views.RESULT_LIFETIME_SECONDS),
         }
+        if self._workspace.profile.subtitles:
+            content.update(self._subtitle_links(request, job, now))
         return Answer.json(200, content)
+
+    def _link(self, request: Request, path: str, signed_at: float) -> str:
+        return self._workspace.storage.sign_get(
+            request.origin, path, signed_at, views.RESULT_LIFETIME_SECONDS
+        )
+
+    def _subtitle_links(
+        self, request: Request, job: Job, signed_at: float | None
+    ) -> dict[str, str | None]:
+        """Links to both subtitle files, null until the job is completed (FACTS 2.3)."""
+        return {
+            f"subtitles_{kind}_url": None
+            if signed_at is None
+            else self._link(request, subtitle_path(job.identifier, kind), signed_at)
+            for kind in KINDS
+        }
 
     async def _read_job(self, request: Request, body: requests.Body) -> Job:
         source_url = requests.read_source_url(body)

@@ -13,6 +13,7 @@ from dubcheck.emulator.pinch.balances import Balances, cost_in_cents
 from dubcheck.emulator.pinch.jobs import FAILURE_STEPS, STAGES, Job, JobError, JobFailed, Step
 from dubcheck.emulator.pinch.pace import Pace, dwell_seconds
 from dubcheck.emulator.pinch.sources import Sources, scratch_file
+from dubcheck.emulator.pinch.subtitles import keep_subtitles
 from dubcheck.emulator.store import Shelf
 from dubcheck.emulator.workspace import Workspace
 
@@ -142,6 +143,8 @@ class JobWork:
         self._workspace.storage.keep(
             job.owner, path, plan.output_path, _CONTENT_TYPES[plan.container]
         )
+        if self._workspace.profile.subtitles:
+            keep_subtitles(self._workspace.storage, job, plan.source_description)
         now = self._workspace.clock.now()
         self._jobs.put(
             replace(job, step=Step.COMPLETED, output_path=path, completed_at=now, updated_at=now)
