@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from dubcheck.emulator.panjaya.assets import AssetError
+
 SUCCESS = "succeeds"
 ACCOUNT_LIMIT = "account-limit"
 VERSION_FAILS = "version-fails"
@@ -16,17 +18,11 @@ GENERATION_FAILS = "generation-fails"
 
 # Stem of the file name, and its outcome: an asset's error code, a version's fault, or a refusal.
 MAGIC_NAMES = {
-    "emulator-succeeds": SUCCESS,
-    "emulator-invalid-input": "invalid_input",
-    "emulator-unsupported-media": "unsupported_media",
-    "emulator-empty-transcript": "empty_transcript",
-    "emulator-missing-audio-track": "missing_audio_track",
-    "emulator-duration-limit": "video_duration_limit_reached",
-    "emulator-size-limit": "video_size_limit_reached",
-    "emulator-time-out-of-range": "time_out_of_range",
-    "emulator-version-fails": VERSION_FAILS,
-    "emulator-generation-fails": GENERATION_FAILS,
-    "emulator-account-limit": ACCOUNT_LIMIT,
+    **{f"emulator-{error.value.replace('_', '-')}": error.value for error in AssetError},
+    **{
+        f"emulator-{name}": name
+        for name in (SUCCESS, ACCOUNT_LIMIT, VERSION_FAILS, GENERATION_FAILS)
+    },
 }
 
 
