@@ -61,7 +61,7 @@ MIXES: dict[str, tuple[SampleName, dict[str, float]]] = {
     "volume 0.1": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 0.1}),
     "volume 0.5": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 0.5}),
     "volume 1": (SampleName.WAV_UTTERANCE, {"original_speech_volume": 1}),
-    "video": (SampleName.MP4_UTTERANCE, {}),
+    "video, lag 0": (SampleName.MP4_UTTERANCE, {"translation_lag_time": 0}),
     "video, lag 2": (SampleName.MP4_UTTERANCE, {"translation_lag_time": 2}),
     "video, volume 0.5": (SampleName.MP4_UTTERANCE, {"original_speech_volume": 0.5}),
 }
@@ -106,17 +106,17 @@ def format_neighbours(name: SampleName) -> tuple[SampleName, ...]:
 
 
 def media_orders(around: Surroundings) -> Iterator[JobOrder]:
-    """Every job of a run, the slowest first."""
+    """Every job of a run, the slowest last."""
     folder = around.folder
-    if around.is_free_of_charge or around.is_deep:  # ten minutes cost 5 USD
-        yield JobOrder("ten minutes", make(SampleName.FLAC_TEN_MINUTES, folder))
-    yield from _large_orders(around)
     for name, (sample, options) in MIXES.items():
         yield JobOrder(name, make(sample, folder), options)
     formats = FEWEST_FORMATS if around.is_quick else FORMAT_MATRIX
     others = (*SHAPES, *TALKS, *PRICED, *SCENES, SampleName.WAV_ONE_SECOND, *SPEECHLESS)
     yield from format_orders((*formats, *others), folder)
     yield from _failing_orders(around)
+    yield from _large_orders(around)
+    if around.is_free_of_charge or around.is_deep:  # ten minutes cost 5 USD
+        yield JobOrder("ten minutes", make(SampleName.FLAC_TEN_MINUTES, folder))
 
 
 def _failing_orders(around: Surroundings) -> Iterator[JobOrder]:

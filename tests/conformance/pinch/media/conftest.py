@@ -5,18 +5,18 @@ The jobs are made when the first probe asks, and followed while others go on. No
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception
+from dubcheck.pytest_plugin.output_reception import OutputReception
 from dubcheck.targets import is_loopback
 from dubcheck.targets.pinch import DubbingApi, PlainJob
 from dubcheck.targets.pinch_formats import FormatTrial, try_formats
 from dubcheck.targets.pinch_jobs import JobBatch
+from dubcheck.targets.pinch_mixes import Mixes
 from dubcheck.targets.pinch_orders import Surroundings, media_orders
-from dubcheck.targets.pinch_outputs import Output, Outputs
+from dubcheck.targets.pinch_outputs import Outputs
 from dubcheck.targets.staging import Staged
 
 DOCUMENTED_SECONDS = 600
@@ -66,16 +66,16 @@ def jobs(evidence: Evidence, batch: JobBatch) -> JobReception:
     return JobReception(evidence, batch)
 
 
-@pytest.fixture
-def measured(evidence: Evidence) -> Callable[[str, Output], bool]:
-    """Whether an output can be judged; if not, says of the requirement why it cannot."""
+@pytest.fixture(scope="session")
+def dubs(evidence: Evidence, outputs: Outputs) -> OutputReception:
+    """Says what the dubbed files are."""
+    return OutputReception(evidence, outputs)
 
-    def measured(requirement: str, output: Output) -> bool:
-        if output.media is None:
-            evidence.unjudged(requirement, output.trouble or "no output", *output.seen)
-        return output.media is not None
 
-    return measured
+@pytest.fixture(scope="session")
+def mixes(outputs: Outputs) -> Mixes:
+    """Onset of the translation and gain of the original in the dubbed files."""
+    return Mixes(outputs)
 
 
 def _limit(plain_job: PlainJob, name: str, documented: int) -> int:

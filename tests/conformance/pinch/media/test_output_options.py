@@ -1,0 +1,181 @@
+"""`translation_lag_time` and `original_speech_volume`, measured in the sound that comes back.
+
+All on one utterance of 12 s over near silence; tolerances are those of dubcheck.measure.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dubcheck.measure import GAIN_TOLERANCE, LAG_TOLERANCE_SECONDS
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets.pinch_mixes import Mixes, Reading
+
+OUTPUT = "pinch.output."
+HEARD_FROM = 0.02  # outputs without the original measure 0.002 at most
+# Half of the softest volume that the document calls audible: less is not heard behind a voice.
+UNHEARD_BELOW = 0.05
+LOUDER_BY = 0.02
+VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
+
+
+@pytest.mark.judges(f"{OUTPUT}lag-delays-the-translation")
+@pytest.mark.parametrize(
+    ("name", "plainer", "lag_seconds"),
+    [
+        pytest.param("lag 1.5", "lag 0", 1.5, id="audio-by-1.5-s"),
+        pytest.param("lag 3", "lag 0", 3.0, id="audio-by-3-s"),
+        pytest.param("video, lag 2", "video, lag 0", 2.0, id="video-by-2-s"),
+    ],
+)
+def test_lag_delays_the_translation(
+    name: str, plainer: str, lag_seconds: float, mixes: Mixes, evidence: Evidence
+) -> None:
+    """Translated speech starts as many seconds later as the lag says, within 0.25 s."""
+    requirement = f"{OUTPUT}lag-delays-the-translation"
+
+    without, with_lag = mixes.onset(plainer), mixes.onset(name)
+
+    _judge_lag(requirement, lag_seconds, without, with_lag, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}lag-defaults-to-0")
+def test_lag_defaults_to_0(mixes: Mixes, evidence: Evidence) -> None:
+    """Without a lag, translated speech starts when it does with a lag of 0."""
+    with_0, without = mixes.onset("lag 0"), mixes.onset("plain")
+
+    _judge_lag(f"{OUTPUT}lag-defaults-to-0", 0.0, with_0, without, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}volume-0-removes-the-original")
+def test_volume_0_removes_the_original(mixes: Mixes, evidence: Evidence) -> None:
+    """With a volume of 0, the original speech is not heard."""
+    reading = mixes.gain("volume 0")
+
+    _judge_absence(f"{OUTPUT}volume-0-removes-the-original", reading, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}volume-defaults-to-0")
+def test_volume_defaults_to_0(mixes: Mixes, evidence: Evidence) -> None:
+    """Without a volume, the original speech is not heard, as it is not with 0."""
+    requirement = f"{OUTPUT}volume-defaults-to-0"
+    with_0 = mixes.gain("volume 0")
+    _need(_is_absent(with_0), "the original is heard even at volume 0", requirement, evidence)
+
+    reading = mixes.gain("plain")
+
+    _judge_absence(requirement, reading, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}volume-mixes-the-original-in")
+@pytest.mark.parametrize("name", [*VOLUMES, "video, volume 0.5"])
+def test_volume_above_0_mixes_the_original_in(name: str, mixes: Mixes, evidence: Evidence) -> None:
+    """With a volume of 0.1, 0.5 or 1, the original speech is heard."""
+    requirement = f"{OUTPUT}volume-mixes-the-original-in"
+
+    reading = mixes.gain(name)
+
+    _judge_gain(requirement, reading, HEARD_FROM, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}higher-volume-is-louder")
+@pytest.mark.parametrize(
+    ("softer", "louder"),
+    [("volume 0.1", "volume 0.5"), ("volume 0.5", "volume 1")],
+    ids=["0.5-than-0.1", "1-than-0.5"],
+)
+def test_higher_volume_is_louder(
+    softer: str, louder: str, mixes: Mixes, evidence: Evidence
+) -> None:
+    """The original speech is louder at 1 than at 0.5, and at 0.5 than at 0.1."""
+    requirement = f"{OUTPUT}higher-volume-is-louder"
+    low, high = mixes.gain(softer), mixes.gain(louder)
+    _need(_is_heard(low) and _is_heard(high), "the original is not heard", requirement, evidence)
+
+    _judge_gain(requirement, high, (low.value or 0.0) + LOUDER_BY, evidence)
+
+
+@pytest.mark.judges(f"{OUTPUT}volume-is-a-linear-gain")
+@pytest.mark.parametrize("name", VOLUMES)
+def test_volume_is_the_gain_of_the_original(name: str, mixes: Mixes, evidence: Evidence) -> None:
+    """The original speech is scaled by the volume, within 0.05."""
+    requirement = f"{OUTPUT}volume-is-a-linear-gain"
+    reading = mixes.gain(name)
+    _need(_is_heard(reading), "the original is not heard", requirement, evidence)
+
+    _judge_linearity(requirement, reading, VOLUMES[name], evidence)
+
+
+def _is_heard(reading: Reading) -> bool:
+    return reading.value is not None and reading.value >= HEARD_FROM
+
+
+def _is_absent(reading: Reading) -> bool:
+    return reading.value is not None and abs(reading.value) < UNHEARD_BELOW
+
+
+def _need(condition: bool, reason: str, requirement: str, evidence: Evidence) -> None:
+    if not condition:
+        evidence.unjudged(requirement, f"{reason}, or cannot be measured")
+        pytest.skip(reason)
+
+
+def _judge_lag(
+    requirement: str, lag_seconds: float, earlier: Reading, later: Reading, evidence: Evidence
+) -> None:
+    if earlier.value is None or later.value is None:
+        _say_unmeasured(requirement, later if later.value is None else earlier, evidence)
+        return
+    measured = later.value - earlier.value
+    evidence.holds(
+        requirement,
+        abs(measured - lag_seconds) <= LAG_TOLERANCE_SECONDS,
+        *earlier.output.seen,
+        *later.output.seen,
+        message="translated speech does not start when the lag says",
+        expected=f"{lag_seconds:g} s later than with a lag of 0",
+        actual=f"{measured:.2f} s later",
+    )
+
+
+def _judge_absence(requirement: str, reading: Reading, evidence: Evidence) -> None:
+    if reading.value is None:
+        _say_unmeasured(requirement, reading, evidence)
+        return
+    evidence.holds(
+        requirement,
+        _is_absent(reading),
+        *reading.output.seen,
+        message="the original speech is heard in the dubbed file",
+        expected=f"less than {UNHEARD_BELOW} of the original",
+        actual=f"{reading.value:.3f} of it",
+    )
+
+
+def _judge_gain(requirement: str, reading: Reading, least: float, evidence: Evidence) -> None:
+    if reading.value is None:
+        _say_unmeasured(requirement, reading, evidence)
+        return
+    evidence.holds(
+        requirement,
+        reading.value >= least,
+        *reading.output.seen,
+        message="the original speech is too soft in the dubbed file",
+        expected=f"at least {least:.3f} of the original",
+        actual=f"{reading.value:.3f} of it",
+    )
+
+
+def _judge_linearity(requirement: str, reading: Reading, volume: float, evidence: Evidence) -> None:
+    evidence.holds(
+        requirement,
+        abs((reading.value or 0.0) - volume) <= GAIN_TOLERANCE,
+        *reading.output.seen,
+        message="the original speech has another gain than asked for",
+        expected=f"{volume:g} of the original",
+        actual=f"{reading.value:.3f} of it",
+    )
+
+
+def _say_unmeasured(requirement: str, reading: Reading, evidence: Evidence) -> None:
+    evidence.unjudged(requirement, reading.trouble or "not measured", *reading.output.seen)
