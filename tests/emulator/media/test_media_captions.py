@@ -39,6 +39,7 @@ MALFORMED = {
     "a short arrow": ONE.replace("-->", "->"),
     "no arrow": ONE.replace("-->", ""),
     "one time only": ONE.replace(" --> 00:00:02,500", ""),
+    "five thousand digits of hours": ONE.replace("00:00:02", "9" * 5000 + ":00:02"),
     "a negative time": ONE.replace("00:00:01", "-00:00:01"),
     "end before start": ONE.replace("02,500", "00,500"),
     "end at start": ONE.replace("02,500", "01,000"),
@@ -127,7 +128,7 @@ def test_cue_is_cut_where_the_next_begins(footage, workbench, tmp_path):
     assert spoken[-1].end_seconds > 2.0
 
 
-@pytest.mark.parametrize("text", ["...", "♪ ♪", "<i></i>"])
+@pytest.mark.parametrize("text", ["...", "♪ ♪", "<i></i>", "\0", "\ud800"])
 def test_cue_that_cannot_be_spoken_is_silent(footage, workbench, tmp_path, text):
     """Punctuation and notes leave silence, and take no time."""
     recording = footage(container="wav", audio="pcm_s16le").write(tmp_path / "recording")

@@ -7,6 +7,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -110,6 +111,21 @@ def test_probe_refuses_index_of_fifty_million_samples(footage, workbench, tmp_pa
     overwrite(film, b"stsz", struct.pack(">III", 0, 1, many))
     overwrite(film, b"stts", struct.pack(">IIII", 0, 1, many, 1024))
     overwrite(film, b"stsc", struct.pack(">IIIII", 0, 1, 1, many, 1))
+
+    fault = refusal(workbench, film)
+
+    assert fault in {MediaFault.BROKEN, MediaFault.NOT_MEDIA}
+
+
+def test_probe_refuses_a_hundred_tracks(workbench, tmp_path):
+    """An MP4 of a hundred sound tracks is refused."""
+    film = tmp_path / "film.mp4"
+    with av.open(str(film), "w") as output:
+        tracks = [output.add_stream("aac", rate=8000, layout="mono") for _ in range(100)]
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.int16), layout="mono")
+        silence.sample_rate, silence.pts = 8000, 0
+        output.mux([packet for track in tracks for packet in track.encode(silence)])
+        output.mux([packet for track in tracks for packet in track.encode(None)])
 
     fault = refusal(workbench, film)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from dubcheck.emulator.media import MediaFault, MediaRefused
+from dubcheck.measure.samples import SampleName, make
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
@@ -140,6 +141,15 @@ def test_probe_refuses_one_second_over_the_limit(footage, workbench, tmp_path):
 
     assert refused.value.fault is MediaFault.TOO_LONG
     assert 1.5 < refused.value.measured_seconds <= 2.5
+
+
+def test_probe_accepts_ten_minutes(workbench, tmp_path):
+    """Ten minutes are within the limit of ten minutes."""
+    recording = make(SampleName.FLAC_TEN_MINUTES, tmp_path).path
+
+    measured = workbench.probe(recording, limit_seconds=600)
+
+    assert measured.duration_seconds == 600
 
 
 def test_probe_measures_picture_that_outlasts_sound(footage, workbench, tmp_path, utterance):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TIME = r"(\d{2,}):([0-5]\d):([0-5]\d),(\d{3})"
+_TIME = r"(\d{2,4}):([0-5]\d):([0-5]\d),(\d{3})"
 _TIME_LINE = re.compile(rf"{_TIME} --> {_TIME}(?:\s+[XY][12]:.*)?\s*", re.ASCII)
 _INDEX_LINE = re.compile(r"\d{1,9}\s*", re.ASCII)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

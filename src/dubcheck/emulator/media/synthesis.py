@@ -68,7 +68,7 @@ class Speaker:
         return self._sound
 
     def _synthesise(self, text: str, length: int) -> Mono:
-        encoded = text[:_LONGEST_TEXT].replace("\0", " ").encode()
+        encoded = text[:_LONGEST_TEXT].replace("\0", " ").encode(errors="replace")
         self._heard.clear()
         self._most = length * self._own_rate // self._rate + _LEADING_SECONDS * self._own_rate
         size = ctypes.c_size_t(len(encoded) + 1)
