@@ -37,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fault", action="append", default=[], metavar="NAME", help="switch a fault on; repeatable"
     )
     parser.add_argument("--list-faults", action="store_true", help="print every fault and exit")
+    _add_keys(parser, defaults)
+    _add_surroundings(parser)
+    _add_wrongs(parser)
+
+
+def _add_wrongs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--defect",
         action="append",
@@ -44,9 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID[/SLUG]",
         help="break this promise on purpose, to try a suite; repeatable",
     )
+    parser.add_argument(
+        "--variation",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="differ where the documents leave it open, to try a suite; repeatable",
+    )
     parser.add_argument("--list-defects", action="store_true", help="print every defect and exit")
-    _add_keys(parser, defaults)
-    _add_surroundings(parser)
 
 
 def _add_keys(parser: argparse.ArgumentParser, defaults: EmulatorSettings) -> None:
@@ -99,7 +110,7 @@ def serve(arguments: argparse.Namespace) -> int:
     if arguments.list_defects:
         return list_defects()
     settings = read_settings(arguments)
-    middleware = defective(arguments.defect) if arguments.defect else None
+    middleware = altered(arguments.defect, arguments.variation)
     from dubcheck.emulator.server import EmulatorServer  # noqa: PLC0415
 
     stopped = threading.Event()
@@ -175,12 +186,19 @@ def list_defects() -> int:
     return 0
 
 
-def defective(names: list[str]) -> Middleware:
-    """The wrapper that breaks these promises; UsageError names an unknown one."""
-    from dubcheck.emulator.defects import DefectiveApplication, find_defects  # noqa: PLC0415
+def altered(defects: list[str], variations: list[str]) -> Middleware | None:
+    """The wrapper that breaks these promises or differs in these ways; None for neither.
 
-    defects = [defect for name in names for defect in find_defects(name)[:1]]
-    return lambda application: DefectiveApplication(application, defects)
+    Raises: UsageError naming one that is unknown.
+    """
+    if not defects and not variations:
+        return None
+    from dubcheck.emulator.defects import DefectiveApplication, find_defects  # noqa: PLC0415
+    from dubcheck.emulator.variations import find_variation  # noqa: PLC0415
+
+    changes = [defect for name in defects for defect in find_defects(name)[:1]]
+    changes += [find_variation(name) for name in variations]
+    return lambda application: DefectiveApplication(application, changes)
 
 
 def announcement(server: EmulatorServer) -> dict[str, object]:

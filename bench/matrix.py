@@ -1,0 +1,209 @@
+"""Tries the suite on servers that are wrong on purpose, and on servers that merely differ.
+
+    python bench/matrix.py variations [--only TEXT]
+    python bench/matrix.py defects [--only TEXT] [--sample N] [--report reports/defects.md]
+
+Each runs the API's quick profile over plain HTTP against a separately started emulator. A defect is
+killed when its requirement fails, attributed exactly when no other must fails. A variation on which
+any must fails is a false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+
+from dubcheck.contract import APIS
+from dubcheck.emulator.defects import all_defects
+from dubcheck.emulator.variations import VARIATIONS
+from dubcheck.targets.embedded import start_emulator
+
+PARALLEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One server to be judged: the option and name to serve it with, and the API to judge."""
+
+    option: str
+    name: str
+    api: str
+
+    @property
+    def expected(self) -> str | None:
+        """The requirement that must fail; None for a variation."""
+        return self.name.partition("/")[0] if self.option == "--defect" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the suite said of one trial: the musts that failed, and how the run ended."""
+
+    trial: Trial
+    failed: tuple[str, ...]
+    status: int
+    expected_verdict: str
+    seconds: float
+    reasons: dict[str, str]
+
+    @property
+    def killed(self) -> bool:
+        """Whether the broken requirement was seen broken."""
+        return self.trial.expected in self.failed or self.expected_verdict == "fail"
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing else was accused."""
+        return set(self.failed) <= {self.trial.expected}
+
+
+def trials(kind: str, only: str) -> Iterator[Trial]:
+    """Every trial of a kind whose name holds the text."""
+    if kind == "defects":
+        for defect in all_defects():
+            if only in defect.name:
+                yield Trial("--defect", defect.name, defect.requirement.partition(".")[0])
+        return
+    for name in VARIATIONS:
+        for api in APIS:
+            own = name.partition("-")[0]
+            if only in name and own in (api, *(set() if own in APIS else {own})):
+                yield Trial("--variation", name, api)
+
+
+def attempt(trial: Trial) -> Tried:
+    """Serves and judges one trial."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        words, ports = callback_words(Path(folder))
+        emulator = start_emulator(trial.option, trial.name, *ports)
+        try:
+            status = judge(trial, emulator.greeting, words, folder)
+        finally:
+            emulator.stop()
+        path = Path(folder) / "report.json"
+        report = json.loads(path.read_text()) if path.exists() else {"requirements": []}
+    items = report["requirements"]
+    failed = tuple(
+        item["id"] for item in items if (item["level"], item["verdict"]) == ("must", "fail")
+    )
+    verdicts = {item["id"]: item["verdict"] for item in items}
+    return Tried(
+        trial=trial,
+        failed=failed,
+        status=status,
+        expected_verdict=verdicts.get(trial.expected or "", "no report"),
+        seconds=time.monotonic() - started,
+        reasons={item["id"]: item["reason"] for item in items if item["reason"]},
+    )
+
+
+def judge(trial: Trial, greeting: dict[str, str], words: list[str], folder: str) -> int:
+    """Runs the suite on the served emulator."""
+    key = Path(folder) / "public.pem"
+    key.write_text(greeting["callback_public_key"])
+    command = [sys.executable, "-m", "dubcheck", "run", "--api", trial.api, "--profile", "quick"]
+    command += [f"--{trial.api}-url", greeting["url"], "--report-dir", folder]
+    command += [f"--{trial.api}-key", greeting[f"{trial.api}_key"]]
+    command += [f"--{trial.api}-other-key", greeting[f"{trial.api}_other_key"]]
+    if trial.api == "pinch":
+        command += ["--pinch-poor-key", greeting["pinch_poor_key"]]
+    command += ["--callback-public-key", str(key), *words]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=600)
+    return done.returncode
+
+
+def callback_words(folder: Path) -> tuple[list[str], list[str]]:
+    """Options for the suite and for the emulator that let the one reach the other."""
+    import socket
+
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    callback, media = (item.getsockname()[1] for item in sockets)
+    for item in sockets:
+        item.close()
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    issued.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
+    issued.private_key_pem.write_to_path(str(folder / "key.pem"))
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    callback_url, media_url = f"https://127.0.0.1:{callback}", f"http://127.0.0.1:{media}"
+    suite = ["--callback-listen", f"127.0.0.1:{callback}", "--callback-url", callback_url]
+    suite += ["--callback-cert", f"{folder}/cert.pem", "--callback-cert-key", f"{folder}/key.pem"]
+    suite += ["--media-listen", f"127.0.0.1:{media}", "--media-url", media_url]
+    served = ["--allow-origin", callback_url, "--allow-origin", media_url]
+    return suite, [*served, "--callback-ca", f"{folder}/ca.pem"]
+
+
+def told(tried: Tried) -> str:
+    """One line about one trial."""
+    if tried.trial.expected is None:
+        word = "FALSE ALARM" if tried.failed else "accepted" if tried.status == 0 else "NOT JUDGED"
+    else:
+        word = ("killed" if tried.exact else "killed, NOT EXACT") if tried.killed else "MISSED"
+    others = [name for name in tried.failed if name != tried.trial.expected]
+    extra = f"  accused: {', '.join(others[:6])}" if others else ""
+    if word == "MISSED":
+        extra += (
+            f"  ({tried.expected_verdict}: {tried.reasons.get(tried.trial.expected or '', '')})"
+        )
+    return f"{word:12} {tried.seconds:4.0f} s  {tried.trial.api} {tried.trial.name}{extra}"
+
+
+def summary(results: list[Tried]) -> str:
+    """Rates over all trials."""
+    defects = [item for item in results if item.trial.expected is not None]
+    lines = []
+    if defects:
+        killed = [item for item in defects if item.killed]
+        exact = [item for item in killed if item.exact]
+        lines.append(f"killed {len(killed)} of {len(defects)} ({len(killed) / len(defects):.1%})")
+        lines.append(f"attributed exactly {len(exact)} of {len(killed)} killed")
+    others = [item for item in results if item.trial.expected is None]
+    if others:
+        alarms = [item for item in others if item.failed]
+        lines.append(f"false alarms on {len(alarms)} of {len(others)} variations")
+    return "\n".join(lines)
+
+
+def write_report(path: Path, results: Iterable[Tried], text: str) -> None:
+    """The last full result, as Markdown."""
+    rows = "\n".join(f"    {told(item)}" for item in results)
+    path.write_text(f"# The suite on wrong and on different servers\n\n{text}\n\n{rows}\n")
+
+
+def main() -> int:
+    """Runs the matrix; exit status 1 where something was missed or accused falsely."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("kind", choices=["defects", "variations"])
+    parser.add_argument("--only", default="", help="trials whose name holds this text")
+    parser.add_argument("--sample", type=int, help="this many, chosen by a fixed seed")
+    parser.add_argument("--report", type=Path, help="write the result to this file")
+    options = parser.parse_args()
+    chosen = list(trials(options.kind, options.only))
+    if options.sample:
+        chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))
+    results = []
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        for tried in pool.map(attempt, chosen):
+            print(told(tried), flush=True)
+            results.append(tried)
+    text = summary(results)
+    print(text)
+    if options.report:
+        write_report(options.report, results, text)
+    return int(any(not item.exact or (item.trial.expected and not item.killed) for item in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
