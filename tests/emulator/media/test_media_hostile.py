@@ -133,8 +133,8 @@ def test_probe_refuses_a_hundred_tracks(workbench, tmp_path):
 
 
 def test_probe_refuses_enormous_picture(footage, workbench, tmp_path):
-    """A picture beyond 36 megapixels is refused before it is decoded again."""
-    film = footage(video="mpeg4", size=(8000, 4600), picture_seconds=0.05)
+    """A picture larger than 4096 x 2304 is refused: its dub would not fit into a child."""
+    film = footage(video="mpeg4", size=(4200, 2400), picture_seconds=0.05)
 
     fault = refusal(workbench, film.write(tmp_path / "film.mp4"))
 

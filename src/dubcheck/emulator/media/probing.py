@@ -35,8 +35,9 @@ from dubcheck.emulator.media.speech import RATE, SpeechMeter
 
 # Codecs pad the last frame: ten minutes of ADTS decode to 600.03 s and are still ten minutes.
 _PADDING_SECONDS = 0.1
-# 8K is 7680 x 4320. Larger pictures are refused before they are decoded again and again.
-_MOST_PIXELS = 36_000_000
+# 4K is 4096 x 2304 at most. Encoding 8K needs more memory than a child may have, and x264 then
+# waits for ever instead of failing (measured).
+_MOST_PIXELS = 4096 * 2304
 # A recording may begin in the middle of a group of pictures; ten seconds at 60 a second.
 _PACKETS_TO_FIRST_PICTURE = 600
 _FASTEST_RATE = 240
