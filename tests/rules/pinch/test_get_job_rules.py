@@ -235,3 +235,21 @@ def test_wrong_creation_time_is_told_once(service: Any, judged: Any) -> None:
     service.listing([service.summary("pending", 2)], 2)
 
     assert judged().failed == {"pinch.create-job.created-at-is-the-present"}
+
+
+@pytest.mark.parametrize(
+    ("count", "broken"),
+    [pytest.param(2, set(), id="accident"), pytest.param(3, {f"{ID}answers-200"}, id="for-good")],
+)
+def test_job_that_is_down_for_good_is_found(
+    count: int, broken: set[str], service: Any, pinch: Any, judged: Any
+) -> None:
+    """A job once shown that answers 500 three times and nothing after is found, an accident not."""
+    shown = service.see("pending", 1)
+    error = {"error": {"code": "internal", "message": "sorry"}}
+    down = [
+        pinch("getJob", status=500, answer=error, at=2 + n, ids={"id": "dub_1"})
+        for n in range(count)
+    ]
+
+    assert judged(shown, *down).failed == broken

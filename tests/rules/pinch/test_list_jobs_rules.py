@@ -107,6 +107,27 @@ def test_job_twice_on_a_page_is_found(service: Any, judged: Any) -> None:
     assert f"{ID}jobs-on-a-page-differ" in judged().failed
 
 
+def test_repeated_job_does_not_make_other_pages_short(service: Any, judged: Any) -> None:
+    """A page that repeats a job proves no more jobs than it names, so the next is not short."""
+    entries = jobs(service, 2)
+    service.listing([*entries, entries[1]], 60, total=2)
+    service.listing(entries, 61)
+
+    assert judged().failed == {f"{ID}jobs-on-a-page-differ"}
+
+
+def test_wrong_updated_at_of_a_job_does_not_accuse_the_list(service: Any, judged: Any) -> None:
+    """Where getJob's own `updated_at` is frozen, the list that shows it right is not accused."""
+    frozen = "2026-03-05T12:00:00Z"
+    service.create()
+    service.see("pending", 60, updated_at=frozen)
+    service.see("completed", 70, updated_at=frozen)
+    service.listing([service.summary("completed", 80, updated_at="2026-03-05T12:01:05Z")], 80)
+    service.see("completed", 90, updated_at=frozen)
+
+    assert judged().failed == {"pinch.get-job.updated-at-follows-changes"}
+
+
 @pytest.mark.parametrize(
     ("order", "reading"),
     [([0, 1, 2], "oldest-first"), ([2, 1, 0], "newest-first"), ([1, 0, 2], "other")],

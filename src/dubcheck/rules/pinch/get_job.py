@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import MISSING, Exchange
-from dubcheck.rules.outcome import Outcome, holds, read
+from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.pinch.job_history import JobHistory, job_rule
 from dubcheck.rules.pinch.moments import Moment, is_present, moment_of
 from dubcheck.rules.pinch.settling import resting_on
@@ -24,6 +24,7 @@ from dubcheck.rules.pinch.vocabulary import (
 from dubcheck.rules.registry import exchange_rule
 
 _ID = "pinch.get-job."
+_OUTAGE = 3  # answers in a row
 
 
 @exchange_rule(API, "getJob", [f"{_ID}job-id-is-the-one-asked-for"])
@@ -63,6 +64,22 @@ def found_status(history: JobHistory) -> Iterator[Outcome]:
             )
             yield resting_on(outcome, exchange)
         was_shown = was_shown or exchange.succeeded
+    if was_shown and _is_down_for_good(history):
+        yield resting_on(
+            failed(
+                f"{_ID}answers-200",
+                "a job that was shown before is answered with 500, again and again",
+                expected=200,
+                actual=500,
+            ),
+            *history.asked[-_OUTAGE:],
+        )
+
+
+def _is_down_for_good(history: JobHistory) -> bool:
+    # One 500 is an accident of the service; a job that ends in nothing else is a broken promise.
+    last = [item.response.status for item in history.asked[-_OUTAGE:] if item.response]
+    return last == [500] * _OUTAGE
 
 
 @job_rule(f"{_ID}keeps-target-lang", f"{_ID}keeps-given-source-lang", f"{_ID}detected-source-lang")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange, Trace
@@ -23,17 +24,28 @@ class Entry:
     summary: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JobHistory:
-    """One job: its creation, the successful answers of getJob, every answer of getJobResult and
-    its entries in lists, each in the order in which they were asked for.
+    """One job: its creation, every answer of getJob, those of them that show it, every answer of
+    getJobResult and the lists that hold it, each in the order in which they were asked for.
     """
 
+    id: str
     creation: Exchange | None = None
     asked: tuple[Exchange, ...] = ()
     sightings: tuple[Exchange, ...] = ()
     results: tuple[Exchange, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    lists: tuple[Exchange, ...] = ()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The job as each list shows it."""
+        return tuple(
+            Entry(exchange, summary)
+            for exchange in self.lists
+            for summary in exchange.field("jobs")
+            if isinstance(summary, dict) and summary.get("job_id") == self.id
+        )
 
     def with_status(self, *statuses: str) -> tuple[Exchange, ...]:
         """The sightings in these statuses."""
@@ -55,11 +67,11 @@ def history_of(trace: Trace) -> JobHistory:
     """The owner's view. Empty where one id was given to two jobs, which is reported on its own."""
     creations = trace.of("createJob")
     if len(creations) > 1:
-        return JobHistory()
+        return JobHistory(trace.id)
     creation = creations[0] if creations else None
     owner = creation or next((item for item in trace.exchanges if item.succeeded), None)
     if owner is None:
-        return JobHistory()
+        return JobHistory(trace.id)
     own = [
         item
         for item in trace.exchanges
@@ -68,11 +80,12 @@ def history_of(trace: Trace) -> JobHistory:
     ]
     asked = tuple(item for item in own if item.operation == "getJob")
     return JobHistory(
+        trace.id,
         creation=creation,
         asked=asked,
         sightings=tuple(item for item in asked if _shows(item, trace.id)),
         results=tuple(item for item in own if item.operation == "getJobResult"),
-        entries=tuple(_entries(own, trace.id)),
+        lists=tuple(item for item in own if item.operation == "listJobs"),
     )
 
 
@@ -80,14 +93,6 @@ def _shows(exchange: Exchange, identifier: str) -> bool:
     # An answer about another job is reported as such and tells nothing of this one.
     shown = exchange.field("job_id")
     return exchange.succeeded and (shown == identifier or not isinstance(shown, str))
-
-
-def _entries(own: Iterable[Exchange], identifier: str) -> Iterator[Entry]:
-    for exchange in own:
-        if exchange.operation == "listJobs":
-            for summary in exchange.field("jobs"):
-                if isinstance(summary, dict) and summary.get("job_id") == identifier:
-                    yield Entry(exchange, summary)
 
 
 def is_before(earlier: Exchange, later: Exchange) -> bool:

@@ -100,7 +100,7 @@ def rising_progress(history: JobHistory) -> Iterator[Outcome]:
     """Stage and percentage go up only; a failure may reset them."""
     working = [item for item in history.sightings if item.field("status") != FAILED]
     for earlier, later in in_sequence(working):
-        is_processing = {earlier.field("status"), later.field("status")} == {"processing"}
+        is_processing = earlier.field("status") == later.field("status") == "processing"
         if is_processing:
             yield from _rises(
                 f"{_ID}stage-never-falls",

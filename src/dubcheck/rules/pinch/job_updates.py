@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.outcome import Outcome, holds
+from dubcheck.rules.outcome import Kind, Outcome, holds
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
 from dubcheck.rules.pinch.moments import Moment, dated, moment_of, service_clock
@@ -35,6 +35,15 @@ def update_after_creation(history: JobHistory) -> Iterator[Outcome]:
             actual=exchange.field("updated_at"),
         )
         yield resting_on(outcome, exchange)
+
+
+def updates_are_sound(history: JobHistory) -> bool:
+    """Whether `updated_at` of getJob keeps every promise that is not just inferred."""
+    inferred = f"{_ID}rests-at-the-end"
+    return not any(
+        item.kind is Kind.FAIL and item.requirement != inferred
+        for item in (*update_after_creation(history), *update_order(history))
+    )
 
 
 def _moments(exchange: Exchange) -> tuple[Moment | None, Moment | None]:

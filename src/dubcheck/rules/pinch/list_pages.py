@@ -54,7 +54,8 @@ def _short(page: Page, witness: Page) -> Outcome:
 
 def _reach(page: Page) -> float:
     """The offset at which the page ends; where it has jobs, at least so many exist for good."""
-    return (page.used_offset or 0) + len(page.jobs or ())
+    ids = {str(job.get("job_id")) for job in page.jobs or () if isinstance(job, dict)}
+    return (page.used_offset or 0) + len(ids)
 
 
 def _witness(page: Page, pages: list[Page]) -> Page | None:

@@ -5,6 +5,7 @@ Nothing here judges.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from dubcheck.exchange import MISSING, Credential, Exchange
@@ -48,8 +49,9 @@ def is_refused(exchange: Exchange) -> bool:
 
 
 def as_number(value: Any) -> float | None:
-    """The value if it is a JSON number."""
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """The value if it is a JSON number; NaN and Infinity, which Python reads, are none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number and abs(value) < math.inf else None
 
 
 def is_empty(value: Any) -> bool:
