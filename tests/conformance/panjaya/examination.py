@@ -15,7 +15,7 @@ from dubcheck.targets import Answer
 
 from .bundles import Bundle, bundled
 from .stimuli import Acceptance, Question, Refusal, is_promised, requirement_of
-from .subjects import Subject
+from .subjects import Plain, Subject
 
 MALFORMED_STATUS = "panjaya.errors.malformed-request-status"
 REQUIREMENTS = load_contract("panjaya").requirements
@@ -125,3 +125,22 @@ class Examination:
     def _is_must(self, acceptance: Acceptance) -> bool:
         requirement = requirement_of(self.subject.topic, acceptance.fact)
         return REQUIREMENTS[requirement].level is Level.MUST
+
+
+def judge_plain(
+    topic: str, plain: Plain, facts: Sequence[str], reception: Reception, evidence: Evidence
+) -> None:
+    """The plain request must be accepted as it is; `facts` say what it may leave out.
+
+    A request that is accepted only with something more breaks the fact about that, and no other.
+    """
+    names = [requirement_of(topic, fact) for fact in facts]
+    minimal = requirement_of(topic, "minimal-request-is-accepted")
+    if plain.asset.obstacle is None and plain.broken_fact is None:
+        for name in (minimal, *names):
+            reception.accepted(name, plain.first)
+        return
+    broken = requirement_of(topic, plain.broken_fact) if plain.broken_fact else minimal
+    reception.accepted(broken, plain.first)
+    for name in {minimal, *names} - {broken}:
+        evidence.unjudged(name, f"the plain request is refused; see {broken}", plain.first)

@@ -5,14 +5,18 @@ These are fixtures; conftest.py makes them known to every probe of Panjaya.
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from dubcheck.measure.samples import Sample
-from dubcheck.targets.panjaya import PlainAsset, StudioApi
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import StudioApi, file_part
 from dubcheck.targets.staging import Staged
 
 from .stimuli import Place
-from .subjects import Plain, ReadyAssets, Subject, plainest
+from .subjects import Candidate, Plain, ReadyAssets, Subject, plainest
 
 PLAIN = {"name": "Dubcheck", "locale": "en-US", "languages": [{"locale": "es-ES"}]}
 # Public in form; asked for only where no media server can be reached.
@@ -22,18 +26,23 @@ UNREACHED_VIDEO = "https://my.storage.service.com/my-video.mp4"
 @pytest.fixture(scope="session")
 def plain_upload(studio: StudioApi, video: Sample, background: Sample) -> Plain:
     """The plainest upload that is accepted."""
-    spoken = {**PLAIN, "speakers_count": 1}
+
+    def with_track(body: Any) -> Answer:
+        return studio.upload(body, video, background)
+
+    def as_json(body: Any) -> Answer:
+        part = ("request", (None, json.dumps(body), "application/json"))
+        return studio.upload_form({}, [part, file_part("video", video)])
+
+    def plainly(body: Any) -> Answer:
+        return studio.upload(body, video)
+
     return plainest(
         (
-            (None, lambda: PlainAsset(PLAIN, studio.upload(PLAIN, video))),
-            (
-                "speakers-count-may-be-absent",
-                lambda: PlainAsset(spoken, studio.upload(spoken, video)),
-            ),
-            (
-                "background-file-may-be-absent",
-                lambda: PlainAsset(PLAIN, studio.upload(PLAIN, video, background)),
-            ),
+            Candidate(None, PLAIN, plainly),
+            Candidate("plain-request-part-is-accepted", PLAIN, as_json),
+            Candidate("speakers-count-may-be-absent", {**PLAIN, "speakers_count": 1}, plainly),
+            Candidate("background-file-may-be-absent", PLAIN, with_track),
         )
     )
 
@@ -46,50 +55,38 @@ def plain_create(studio: StudioApi, staged: Staged, video: Sample) -> Plain:
     spoken, lipped = {**body, "speakers_count": 1}, {**body, "lips_model": "real_face"}
     return plainest(
         (
-            (None, lambda: PlainAsset(body, studio.create(body))),
-            ("speakers-count-may-be-absent", lambda: PlainAsset(spoken, studio.create(spoken))),
-            ("lips-model-may-be-absent", lambda: PlainAsset(lipped, studio.create(lipped))),
+            Candidate(None, body, studio.create),
+            Candidate("speakers-count-may-be-absent", spoken, studio.create),
+            Candidate("lips-model-may-be-absent", lipped, studio.create),
         )
     )
 
 
 @pytest.fixture(scope="session")
-def ready_assets(studio: StudioApi, plain_upload: Plain, video: Sample, lanes: int) -> ReadyAssets:
+def ready_assets(studio: StudioApi, plain_upload: Plain, lanes: int) -> ReadyAssets:
     """Assets that are Ready, dubbed into Dutch only, so that other languages can be added."""
     request = {**plain_upload.asset.body, "languages": [{"locale": "nl-NL"}]}
     obstacle = plain_upload.asset.obstacle
-    return ReadyAssets(studio, request, video, lanes, obstacle and f"no upload: {obstacle}")
-
-
-@pytest.fixture(scope="session")
-def uploading(
-    studio: StudioApi,
-    plain_upload: Plain,
-    video: Sample,
-    background: Sample,
-    lanes: int,
-    places: dict[Place, str],
-) -> Subject:
-    """uploadAsset, ready to be varied."""
-    plain = plain_upload.asset
-    track = background if plain_upload.broken_fact == "background-file-may-be-absent" else None
-    return Subject(
-        "upload-asset",
-        plain.body,
-        plain.obstacle,
-        lambda body: studio.upload(body, video, track),
-        lanes,
-        places,
+    return ReadyAssets(
+        studio, plain_upload.post, request, lanes, obstacle and f"no upload: {obstacle}"
     )
 
 
 @pytest.fixture(scope="session")
-def creating(
-    studio: StudioApi, plain_create: Plain, lanes: int, places: dict[Place, str]
-) -> Subject:
+def uploading(plain_upload: Plain, lanes: int, places: dict[Place, str]) -> Subject:
+    """uploadAsset, ready to be varied."""
+    return _varied("upload-asset", plain_upload, lanes, places)
+
+
+@pytest.fixture(scope="session")
+def creating(plain_create: Plain, lanes: int, places: dict[Place, str]) -> Subject:
     """createAsset, ready to be varied."""
-    plain = plain_create.asset
-    return Subject("create-asset", plain.body, plain.obstacle, studio.create, lanes, places)
+    return _varied("create-asset", plain_create, lanes, places)
+
+
+def _varied(topic: str, plain: Plain, lanes: int, places: dict[Place, str]) -> Subject:
+    asset = plain.asset
+    return Subject(topic, asset.body, asset.obstacle, plain.post, lanes, places)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from dubcheck.measure.samples import Sample
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import PlainAsset, StudioApi, asset_id_of
 from dubcheck.targets.receptions import told
@@ -23,7 +22,7 @@ from .stimuli import Change, Place, changed
 
 LANES = 4
 # About as many as accepted additions use up: made at once, they are waited for once.
-READY_AT_ONCE = 14
+READY_AT_ONCE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ class ReadyAssets:
     """Assets that are Ready to take languages, each used until an addition is accepted."""
 
     studio: StudioApi
+    upload: Callable[[Any], Answer]
     request: dict[str, Any]
-    video: Sample
     lanes: int
     obstacle: str | None = None
     _ready: SimpleQueue[str] = field(default_factory=SimpleQueue)
@@ -109,11 +108,7 @@ class ReadyAssets:
 
     def _make(self) -> None:
         with ThreadPoolExecutor(self.lanes) as lanes:
-            answers = list(
-                lanes.map(
-                    lambda _: self.studio.upload(self.request, self.video), range(READY_AT_ONCE)
-                )
-            )
+            answers = list(lanes.map(lambda _: self.upload(self.request), range(READY_AT_ONCE)))
         ended = self.studio.wait_for_ends(filter(None, map(asset_id_of, answers)))
         ready = [name for name, answer in ended.items() if answer.field("status") == "Ready"]
         for asset_id in ready:
@@ -129,23 +124,32 @@ class ReadyAssets:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plain request. `fact` is the promise that is broken if nothing plainer is accepted."""
+
+    fact: str | None
+    body: dict[str, Any]
+    post: Callable[[Any], Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
-    """The plainest accepted request, and the fact that its additions show to be broken."""
+    """The plainest accepted request and how it is sent; `first` answered the plainest of all."""
 
     asset: PlainAsset
-    broken_fact: str | None = None
+    post: Callable[[Any], Answer]
+    first: Answer
+    broken_fact: str | None
 
 
-def plainest(candidates: Iterable[tuple[str | None, Callable[[], PlainAsset]]]) -> Plain:
-    """The first candidate that is accepted, or the first of all where none is.
-
-    Shape: a candidate is the fact which the need for its additions would break, and its request.
-    """
-    first: PlainAsset | None = None
-    for fact, make in candidates:
-        asset = make()
-        first = first or asset
+def plainest(candidates: Iterable[Candidate]) -> Plain:
+    """The first candidate that is accepted, or the first of all where none is."""
+    tried: list[Plain] = []
+    for candidate in candidates:
+        answer = candidate.post(candidate.body)
+        first = tried[0].first if tried else answer
+        asset = PlainAsset(candidate.body, answer)
+        tried.append(Plain(asset, candidate.post, first, candidate.fact))
         if asset.obstacle is None:
-            return Plain(asset, fact)
-    assert first is not None  # there is always the plain request itself
-    return Plain(first)
+            return tried[-1]
+    return tried[0]

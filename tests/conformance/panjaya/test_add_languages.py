@@ -14,6 +14,7 @@ from dubcheck.targets.receptions import told
 
 from .conftest import leave_if
 from .subjects import ReadyAssets
+from .videos import judge_no_video
 
 TOPIC = "panjaya.add-languages"
 ADDED = "fr-FR"
@@ -144,17 +145,4 @@ def test_added_language_gets_no_video_by_itself(
     fact = "auto-generate-off" if options else "no-auto-generate"
     requirement = f"{TOPIC}.{fact}-generates-nothing"
 
-    version = next(map(studio.watch_version, made_addition.new_versions), None)
-
-    if version is None:
-        evidence.unjudged(requirement, "no version of an added language could be read")
-        return
-    evidence.holds(
-        requirement,
-        version.field("status") not in ("Generating", "Completed")
-        and not version.field("result_url"),
-        version,
-        message="a final video is made although nobody asked for it",
-        expected="a version that is ready to be edited",
-        actual=version.field("status"),
-    )
+    judge_no_video(requirement, made_addition.ended, studio, evidence, made_addition.new_versions)

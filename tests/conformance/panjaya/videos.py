@@ -1,0 +1,50 @@
+"""What became of the video of an asset, in the two judgements that several probes share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import MADE, StudioApi, version_ids_of
+
+
+def judge_dubbed(requirement: str, ended: Answer | None, evidence: Evidence) -> None:
+    """Passes an asset that became Ready."""
+    if ended is None:
+        evidence.unjudged(requirement, "no asset was created that came to an end in time")
+        return
+    evidence.equals(
+        requirement,
+        ended.field("status"),
+        "Ready",
+        ended,
+        message="an asset with a sound video does not become Ready",
+    )
+
+
+def judge_no_video(
+    requirement: str,
+    ended: Answer | None,
+    studio: StudioApi,
+    evidence: Evidence,
+    versions: Sequence[str] | None = None,
+) -> None:
+    """Passes an asset whose version (by default its first) is not made into a video by itself."""
+    if ended is None or ended.field("status") != "Ready":
+        evidence.unjudged(requirement, "no asset was created that became Ready")
+        return
+    watched = version_ids_of(ended) if versions is None else versions
+    version = next(map(studio.watch_version, watched), None)
+    if version is None:
+        evidence.unjudged(requirement, "no version of the asset could be read", ended)
+        return
+    status = version.field("status")
+    evidence.holds(
+        requirement,
+        status not in MADE and not version.field("result_url"),
+        version,
+        message="a final video is made although nobody asked for it",
+        expected="a version without a final video",
+        actual=status,
+    )
