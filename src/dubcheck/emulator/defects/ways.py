@@ -168,7 +168,7 @@ def restates(operation: str, right: int, wrong: int) -> Act:
 
 
 def errs(
-    change: Callable[[Document], Document],
+    change: Callable[[Document], Any],
     *,
     operation: str | None = None,
     status: int | None = None,
