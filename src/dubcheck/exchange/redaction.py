@@ -15,7 +15,8 @@ KEPT_HEADERS = frozenset(
     """
     accept allow accept-ranges cache-control content-disposition content-encoding content-length
     content-range content-type date etag expires last-modified location range retry-after server
-    transfer-encoding user-agent vary x-request-id x-signature-algorithm
+    transfer-encoding user-agent vary x-request-id x-signature-algorithm x-dubcheck-delivery
+    x-dubcheck-fingerprint x-dubcheck-signature
     """.split()  # noqa: SIM905 - a list of words reads better than quotes and commas
 )
 
