@@ -120,7 +120,7 @@ class OurDub:
         probing = self._workshop.probe(source, duration_limit_seconds=600)
         description = self._runner.run(probing)
         plan = DubPlan(source, output, "mp4", "es", description, original_volume=0.1)
-        child = self._workshop.child_process_id or 0
+        child = self._workshop.child_pid or 0
         before, started = cpu_seconds(child), time.perf_counter()
         self._runner.run(self._workshop.dub(plan))
         return Cost(time.perf_counter() - started, cpu_seconds(child) - before)

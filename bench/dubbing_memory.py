@@ -102,7 +102,7 @@ async def measure(folder: Path, seconds: int) -> None:
     workshop = MediaWorkshop()
     await workshop.start()
     await workshop.warm()
-    watch = Watch(workshop.child_process_id or 0)
+    watch = Watch(workshop.child_pid or 0)
     source = film(folder, seconds)
     print(f"{seconds} s, {source.stat().st_size / 1e6:.0f} MB")
     probing = workshop.probe(source, duration_limit_seconds=seconds)

@@ -45,9 +45,9 @@ def test_workshop_starts_its_child_when_first_needed(film):
     async def use():
         shop = MediaWorkshop()
         await shop.start()
-        before = shop.child_process_id
+        before = shop.child_pid
         await shop.probe(film, duration_limit_seconds=600)
-        after = shop.child_process_id
+        after = shop.child_pid
         await shop.stop()
         return before, after
 
@@ -60,13 +60,13 @@ def test_workshop_starts_its_child_when_first_needed(film):
 def test_workshop_replaces_a_dead_child(workbench, film):
     """After the child was killed, the next probe has another."""
     workbench.probe(film)
-    killed = workbench.workshop.child_process_id
+    killed = workbench.workshop.child_pid
     os.kill(killed, signal.SIGKILL)
 
     measured = workbench.probe(film)
 
     assert measured.has_video
-    assert workbench.workshop.child_process_id != killed
+    assert workbench.workshop.child_pid != killed
 
 
 def test_dub_survives_the_death_of_its_child(workbench, film, tmp_path):
@@ -77,7 +77,7 @@ def test_dub_survives_the_death_of_its_child(workbench, film, tmp_path):
         plan = DubPlan(film, tmp_path / "dub.mp4", "mp4", "es", description)
         dubbing = asyncio.create_task(workbench.workshop.dub(plan))
         await asyncio.sleep(0)  # the order is given
-        os.kill(workbench.workshop.child_process_id, signal.SIGKILL)
+        os.kill(workbench.workshop.child_pid, signal.SIGKILL)
         await dubbing
 
     workbench.run(dub_and_kill())
@@ -141,7 +141,7 @@ def test_cancelled_dub_leaves_nothing(workbench, film, tmp_path):
     workbench.run(cancel())
 
     assert list(tmp_path.iterdir()) == [film]
-    assert children_of(workbench.workshop.child_process_id) == []
+    assert children_of(workbench.workshop.child_pid) == []
 
 
 def test_children_have_no_network():
@@ -164,7 +164,7 @@ def test_stopped_workshop_has_no_children(film, tmp_path):
         shop = MediaWorkshop()
         await shop.start()
         description = await shop.probe(film, duration_limit_seconds=600)
-        process_id = shop.child_process_id
+        process_id = shop.child_pid
         plan = DubPlan(film, tmp_path / "dub.mp4", "mp4", "es", description)
         dubbing = asyncio.create_task(shop.dub(plan))
         await asyncio.sleep(0)  # the order is given

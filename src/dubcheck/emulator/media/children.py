@@ -58,7 +58,7 @@ class ZygoteLink:
         return self._listening is not None and not self._listening.done()
 
     @property
-    def process_id(self) -> int | None:
+    def pid(self) -> int | None:
         """The zygote's process id, None before it was started."""
         return None if self._process is None else self._process.pid
 

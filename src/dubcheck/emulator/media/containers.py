@@ -152,7 +152,7 @@ def is_filler(packet: Packet[Any]) -> bool:
     return not packet.size and packet.dts is not None
 
 
-def common_start_seconds(streams: list[AudioStream | VideoStream]) -> float:
+def medium_start_seconds(streams: list[AudioStream | VideoStream]) -> float:
     """Where the medium begins on its own time line (1.4 s for most transport streams)."""
     starts = [
         float(stream.start_time * stream.time_base)

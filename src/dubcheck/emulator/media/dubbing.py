@@ -17,7 +17,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 
 from dubcheck.emulator.media.containers import (
-    common_start_seconds,
+    medium_start_seconds,
     open_media,
     picture_stream,
     sound_stream,
@@ -57,7 +57,7 @@ def _write_film(plan: DubPlan, output: OutputContainer) -> None:
         opened = stack.enter_context(open_media(plan.source_path))
         video, audio = picture_stream(opened), sound_stream(opened)
         assert video is not None  # the description says so
-        origin = common_start_seconds([video] if audio is None else [video, audio])
+        origin = medium_start_seconds([video] if audio is None else [video, audio])
         picture = (
             CopiedPicture(video, output, plan, origin)
             if is_copied(plan)

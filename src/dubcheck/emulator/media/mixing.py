@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from dubcheck.emulator.media.containers import (
-    common_start_seconds,
     has_presentation_times,
+    medium_start_seconds,
     open_media,
     picture_stream,
     sound_stream,
@@ -63,7 +63,7 @@ def _stereo_blocks(path: Path, rate: int) -> Iterator[Samples]:
         audio, video = sound_stream(opened), picture_stream(opened)
         if audio is None:
             raise MediaRefused(MediaFault.NO_AUDIO, "no audio track")
-        origin = common_start_seconds([audio] if video is None else [audio, video])
+        origin = medium_start_seconds([audio] if video is None else [audio, video])
         decoder = SoundDecoder(audio, rate, origin if has_presentation_times(opened) else None)
         for packet in opened.demux(audio):
             for block in decoder.decode(packet):

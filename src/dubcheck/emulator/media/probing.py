@@ -5,31 +5,26 @@ Runs in children only. Headers were seen to claim ten hours for 2.5 seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
-import av
-import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from dubcheck.emulator.media.containers import (
     check_codecs,
     codec_name,
-    common_start_seconds,
     container_name,
     has_presentation_times,
-    is_filler,
+    medium_start_seconds,
     open_media,
     picture_stream,
     sound_stream,
 )
 from dubcheck.emulator.media.description import MediaDescription, MediaFault, MediaRefused
+from dubcheck.emulator.media.picture_meter import PictureMeter
 from dubcheck.emulator.media.sound import SoundDecoder
 from dubcheck.emulator.media.speech import RATE, SpeechMeter
 
@@ -38,88 +33,7 @@ _PADDING_SECONDS = 0.1
 # 4K is 4096 x 2304 at most. Encoding 8K needs more memory than a child may have, and x264 then
 # waits for ever instead of failing (measured).
 _MOST_PIXELS = 4096 * 2304
-# A recording may begin in the middle of a group of pictures; ten seconds at 60 a second.
-_PACKETS_TO_FIRST_PICTURE = 600
-_FASTEST_RATE = 240
-_LONGEST_GAP_SECONDS = 60.0
-_LONGEST_LAST_PICTURE_SECONDS = 10.0
 _COPYABLE_CONTAINERS = frozenset({"mp4", "mov", "mkv", "flv", "ts"})
-
-
-@dataclass(slots=True)
-class PictureMeter:
-    """What the packets of the video stream tell, with the first picture decoded as proof."""
-
-    stream: VideoStream
-    is_timed: bool
-    first: VideoFrame | None = None
-    packets: int = 0
-    is_copyable: bool = True
-    _times: list[int] = field(default_factory=list)
-
-    def add(self, packet: Packet[VideoStream]) -> None:
-        """Note one packet; the empty one that ends the stream is not counted."""
-        if is_filler(packet):
-            return
-        if self.first is None and self.packets < _PACKETS_TO_FIRST_PICTURE:
-            self._decode(packet)
-        if not packet.size:
-            return
-        if self.packets == 0 and not packet.is_keyframe:
-            self.is_copyable = False
-        self.packets += 1
-        if packet.pts is None or packet.is_discard or packet.is_corrupt:
-            self.is_copyable = False
-        if packet.is_discard:
-            # An edit list cut it away.
-            return
-        time = packet.pts if self.is_timed else packet.dts
-        if time is not None:
-            self._times.append(time)
-
-    def _decode(self, packet: Packet[VideoStream]) -> None:
-        try:
-            frames = self.stream.codec_context.decode(packet)
-        except av.FFmpegError:
-            self.is_copyable = False
-            return
-        if frames:
-            self.first = frames[0]
-
-    @property
-    def frame_rate(self) -> Fraction:
-        """The stream's guessed rate, or one measured where that is missing or absurd."""
-        guessed = self.stream.guessed_rate or self.stream.average_rate
-        if guessed is not None and 0 < guessed <= _FASTEST_RATE:
-            return guessed
-        gaps = np.diff(np.unique(self._times)) if len(self._times) > 1 else np.empty(0)
-        if not gaps.size:
-            return Fraction(25)
-        return 1 / max(Fraction(1, _FASTEST_RATE), Fraction(int(np.median(gaps))) * self._time_base)
-
-    @property
-    def _time_base(self) -> Fraction:
-        return self.stream.time_base or Fraction(1, 90_000)
-
-    @property
-    def is_regular(self) -> bool:
-        """Whether every picture lies within one tick of the clock from the frame rate's grid."""
-        times = np.array(self._times, np.float64) * float(self._time_base)
-        if not times.size:
-            return False
-        places = (times - times.min()) * float(self.frame_rate)
-        tolerance = max(float(self._time_base), 1e-4) * float(self.frame_rate)
-        return bool(np.abs(places - places.round()).max() <= min(tolerance, 0.25))
-
-    def end_seconds(self, origin_seconds: float) -> float:
-        """Where the last picture ends; a gap of more than a minute is a lie and counts as none."""
-        if not self._times:
-            return float(self.packets / self.frame_rate)
-        times = np.unique(self._times) * float(self._time_base) - origin_seconds
-        gaps = np.diff(times, prepend=0.0)
-        shown = gaps[(gaps > 0) & (gaps <= _LONGEST_GAP_SECONDS)]
-        last = min(float(1 / self.frame_rate), _LONGEST_LAST_PICTURE_SECONDS)
-        return float(shown.sum()) + last
 
 
 def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:
@@ -139,28 +53,7 @@ def probe(path: Path, duration_limit_seconds: float) -> MediaDescription:
         seconds = measurement.seconds
         _check_length(seconds, duration_limit_seconds)
         _check_completeness(opened, path.stat().st_size)
-        speech, picture = measurement.speech, measurement.picture
-        return MediaDescription(
-            container=container,
-            has_video=video is not None,
-            video_codec=None if video is None else codec_name(video),
-            audio_codec=codec_name(audio),
-            width=None if picture is None or picture.first is None else picture.first.width,
-            height=None if picture is None or picture.first is None else picture.first.height,
-            frame_rate=None if picture is None else picture.frame_rate,
-            duration_seconds=round(seconds, 6),
-            has_speech=speech.has_speech,
-            is_silent=speech.is_silent,
-            size_bytes=path.stat().st_size,
-            audio_layout=audio.layout.name,
-            audio_rate=audio.rate or 0,
-            picture_is_copyable=container in _COPYABLE_CONTAINERS
-            and picture is not None
-            and picture.is_copyable
-            and codec_name(picture.stream) == "h264",
-            picture_is_regular=picture is not None and picture.is_regular,
-            speech_segments=speech.segments(),
-        )
+        return measurement.description(container, seconds, path.stat().st_size)
 
 
 class Measurement:
@@ -168,10 +61,11 @@ class Measurement:
 
     def __init__(self, opened: InputContainer, audio: AudioStream, video: VideoStream | None):
         self._opened = opened
+        self._audio = audio
         self._streams: list[AudioStream | VideoStream] = [audio]
         if video is not None:
             self._streams.append(video)
-        self._origin = common_start_seconds(self._streams)
+        self._origin = medium_start_seconds(self._streams)
         is_timed = has_presentation_times(opened)
         self._sound = SoundDecoder(audio, RATE, self._origin if is_timed else None)
         self.speech = SpeechMeter()
@@ -203,6 +97,30 @@ class Measurement:
         """How long sound and picture last together."""
         sound = self._sound.position_seconds
         return sound if self.picture is None else max(sound, self.picture.end_seconds(self._origin))
+
+    def description(self, container: str, seconds: float, size_bytes: int) -> MediaDescription:
+        """Everything that was measured."""
+        picture = self.picture
+        first = None if picture is None else picture.first
+        copyable = container in _COPYABLE_CONTAINERS and picture is not None
+        return MediaDescription(
+            container=container,
+            has_video=picture is not None,
+            video_codec=None if picture is None else codec_name(picture.stream),
+            audio_codec=codec_name(self._audio),
+            width=None if first is None else first.width,
+            height=None if first is None else first.height,
+            frame_rate=None if picture is None else picture.frame_rate,
+            duration_seconds=round(seconds, 6),
+            has_speech=self.speech.has_speech,
+            is_silent=self.speech.is_silent,
+            size_bytes=size_bytes,
+            audio_layout=self._audio.layout.name,
+            audio_rate=self._audio.rate or 0,
+            picture_is_copyable=picture is not None and copyable and picture.is_copyable,
+            picture_is_regular=picture is not None and picture.is_regular,
+            speech_segments=self.speech.segments(),
+        )
 
 
 def _check_length(seconds: float, limit_seconds: float) -> None:

@@ -38,9 +38,9 @@ class MediaWorkshop:
         self._stopped = False
 
     @property
-    def child_process_id(self) -> int | None:
+    def child_pid(self) -> int | None:
         """The warm child's process, None while there is none."""
-        return None if self._zygote is None else self._zygote.process_id
+        return None if self._zygote is None else self._zygote.pid
 
     async def start(self) -> None:
         """Accept orders; costs nothing until the first one."""
