@@ -16,10 +16,14 @@ LARGEST_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The pages of one reading, in order, `limit` jobs apart; at least one page."""
+    """The pages of one reading, in order, `limit` jobs apart; at least one page.
+
+    `reaches_the_end` says that the last page left nothing over, by its size and its total.
+    """
 
     pages: tuple[Answer, ...]
     limit: int
+    reaches_the_end: bool
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -32,11 +36,6 @@ class Listing:
         return total_of(self.pages[0]) or 0
 
     @property
-    def reaches_the_end(self) -> bool:
-        """Whether the last page is the last one of the list, by its own total."""
-        return len(self.pages) * self.limit >= (total_of(self.pages[-1]) or 0)
-
-    @property
     def is_at_rest(self) -> bool:
         """Whether every job has come to its end, so that nothing moves by itself."""
         return all(entry.get("status") in ENDS for page in self.pages for entry in entries_of(page))
@@ -44,11 +43,17 @@ class Listing:
     @property
     def has_full_pages(self) -> bool:
         """Whether each page but the last holds as many jobs as were asked for."""
-        return all(len(ids_of(page)) == self.limit for page in self.pages[:-1])
+        full = [page for page in self.pages if ids_of(page)][:-1]
+        return all(len(ids_of(page)) == self.limit for page in full)
 
 
-def read_listing(api: DubbingApi, limit: int, most_pages: int) -> Listing | None:
-    """The list in pages of `limit`; None where a page cannot be read."""
+def read_listing(
+    api: DubbingApi, limit: int = LARGEST_LIMIT, most_pages: int = 10
+) -> Listing | None:
+    """The list in pages of `limit`; None where a page cannot be read.
+
+    Neither a short page nor the total alone ends the reading: either may be what is wrong.
+    """
     pages: list[Answer] = []
     for number in range(most_pages):
         page = api.list_jobs({"limit": limit, "offset": number * limit})
@@ -56,9 +61,10 @@ def read_listing(api: DubbingApi, limit: int, most_pages: int) -> Listing | None
         if not page.succeeded or total is None:
             return None
         pages.append(page)
-        if (number + 1) * limit >= total:
-            break
-    return Listing(tuple(pages), limit)
+        count = len(ids_of(page))
+        if count == 0 or (count < limit and number * limit + count >= total):
+            return Listing(tuple(pages), limit, reaches_the_end=True)
+    return Listing(tuple(pages), limit, reaches_the_end=False)
 
 
 def entries_of(page: Answer) -> list[dict[str, Any]]:
@@ -78,3 +84,14 @@ def total_of(page: Answer) -> int | None:
     if isinstance(total, bool) or not isinstance(total, int | float):
         return None
     return int(total)
+
+
+def repeated_ids(pages: tuple[Answer, ...]) -> list[str]:
+    """Jobs that stand on two of the pages; twice on one page is another matter."""
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for page in pages:
+        ids = set(ids_of(page))
+        repeated |= ids & seen
+        seen |= ids
+    return sorted(repeated)

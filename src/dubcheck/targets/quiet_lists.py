@@ -5,14 +5,19 @@ Others may create jobs meanwhile; then everything is read again. Judging is left
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from dubcheck.targets.api_client import Answer
-from dubcheck.targets.job_lists import LARGEST_LIMIT, Listing, ids_of, read_listing, total_of
-from dubcheck.targets.pinch import DubbingApi
+from dubcheck.targets.job_lists import (
+    LARGEST_LIMIT,
+    Listing,
+    entries_of,
+    ids_of,
+    read_listing,
+    total_of,
+)
+from dubcheck.targets.pinch import ENDS, DubbingApi
 
-MOST_PAGES = 10
 _WANTED_PAGES = 5
 _ATTEMPTS = 4
 _REST_SECONDS = 20.0
@@ -22,34 +27,74 @@ _REST_SECONDS = 20.0
 class QuietLists:
     """Readings of one and the same list.
 
-    `whole` and `again` are in the largest pages, first and last; `pages` in small ones; `windows`
-    are single small pages at other offsets; `start` was asked for without parameters; `beyond` are
-    pages that begin at the end or behind it.
+    `head` and `again` are the first page of the largest limit, read first and last: what they show
+    depends on no offset, and so the others are held against them. `pages` are small ones, `limit`
+    apart, over the jobs of the head; `windows` small ones at other offsets; `start` was asked for
+    without parameters; `whole` goes to the end of the list, and `beyond` begins there or behind.
     """
 
-    whole: Listing
-    pages: Listing
+    head: Answer
+    limit: int
+    pages: tuple[Answer, ...]
     windows: tuple[tuple[int, Answer], ...]
     start: Answer
+    whole: Listing
     beyond: tuple[Answer, ...]
-    again: Listing
+    again: Answer
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The jobs of the head."""
+        return tuple(ids_of(self.head))
+
+    @property
+    def keeps_its_order(self) -> bool:
+        """Whether the jobs that both first and last reading show stand in the same order."""
+        again = ids_of(self.again)
+        shared = set(self.ids) & set(again)
+        return [item for item in self.ids if item in shared] == [
+            item for item in again if item in shared
+        ]
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no job came or went between the first and the last reading."""
-        same_jobs = set(self.whole.ids) == set(self.again.ids)
-        return same_jobs and self.whole.total == self.again.total
+        """Whether no job came between the first and the last reading."""
+        same_jobs = set(self.ids) == set(ids_of(self.again)) or not self.keeps_its_order
+        return same_jobs and total_of(self.head) == total_of(self.again)
 
     @property
     def is_at_rest(self) -> bool:
         """Whether no job was at work, which might move it within a list by its last change."""
-        return self.whole.is_at_rest and self.again.is_at_rest
+        return all(
+            entry.get("status") in ENDS
+            for page in (self.head, self.again)
+            for entry in entries_of(page)
+        )
+
+    @property
+    def skips_as_asked(self) -> bool:
+        """Whether each window shows the jobs that the head has at its offset."""
+        return all(self.fits(offset, page) for offset, page in self.windows)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """Every page that holds jobs or could, in the order of reading."""
+        """Every page that could hold jobs, in the order of reading."""
         windows = tuple(answer for _, answer in self.windows)
-        return (*self.whole.pages, *self.pages.pages, *windows, self.start, *self.again.pages)
+        return (self.head, *self.pages, *windows, self.start, *self.whole.pages, self.again)
+
+    @property
+    def totals(self) -> list[int]:
+        """The different totals that the pages told."""
+        return sorted({total for total in map(total_of, self.answers) if total is not None})
+
+    def fits(self, offset: int, page: Answer) -> bool:
+        """Whether a page shows, from its first job on, what the head has at that offset.
+
+        How many jobs it shows is another promise.
+        """
+        expected, shown = self.ids[offset : offset + self.limit], tuple(ids_of(page))
+        length = min(len(expected), len(shown))
+        return shown[:length] == expected[:length]
 
 
 def read_quietly(api: DubbingApi) -> QuietLists | None:
@@ -64,42 +109,39 @@ def read_quietly(api: DubbingApi) -> QuietLists | None:
 
 
 def _await_rest(api: DubbingApi) -> None:
-    deadline = time.monotonic() + _REST_SECONDS
     for _ in api.polls(_REST_SECONDS):
-        whole = read_listing(api, LARGEST_LIMIT, MOST_PAGES)
-        if whole is None or whole.is_at_rest or time.monotonic() > deadline:
+        whole = read_listing(api)
+        if whole is None or whole.is_at_rest:
             return
 
 
 def _read(api: DubbingApi) -> QuietLists | None:
-    whole = read_listing(api, LARGEST_LIMIT, MOST_PAGES)
-    if whole is None or not whole.ids:
+    head = _page(api, LARGEST_LIMIT, 0)
+    count = len(ids_of(head))
+    if count < 2 or total_of(head) is None:
         return None
-    count = len(whole.ids)
-    limit = max(1, min(LARGEST_LIMIT, -(-count // _WANTED_PAGES)))
-    pages = read_listing(api, limit, MOST_PAGES)
-    # Offsets that no page of that limit begins at, near either end.
-    offsets = sorted({offset for offset in (1, limit + 1, count - 1) if 0 < offset < count})
+    limit = max(1, -(-count // _WANTED_PAGES))
+    pages = tuple(_page(api, limit, offset) for offset in range(0, count, limit))
+    # Offsets at which no page of that limit begins; near the end of the head as well.
+    offsets = sorted({1, min(limit + 1, count - 1), max(1, count - limit + 1)})
     windows = tuple((offset, _page(api, limit, offset)) for offset in offsets)
     start = api.list_jobs()
-    end = max(whole.total, count)
-    beyond = tuple(_page(api, limit, offset) for offset in (end, end + 1000))
-    again = read_listing(api, LARGEST_LIMIT, MOST_PAGES)
-    if pages is None or again is None:
+    whole = read_listing(api)
+    if whole is None:
         return None
-    return QuietLists(whole, pages, windows, start, beyond, again)
+    end = max(len(whole.ids), *(total_of(page) or 0 for page in whole.pages))
+    return QuietLists(
+        head=head,
+        limit=limit,
+        pages=pages,
+        windows=windows,
+        start=start,
+        whole=whole,
+        # Not far behind: where offsets do nothing, that is told by the windows alone.
+        beyond=tuple(_page(api, limit, offset) for offset in (end, end + 50)),
+        again=_page(api, LARGEST_LIMIT, 0),
+    )
 
 
 def _page(api: DubbingApi, limit: int, offset: int) -> Answer:
     return api.list_jobs({"limit": limit, "offset": offset})
-
-
-def follows(lists: QuietLists, offset: int, page: Answer) -> bool:
-    """Whether a small page holds the jobs that stand at its offset in the whole list."""
-    expected = lists.whole.ids[offset : offset + lists.pages.limit]
-    return tuple(ids_of(page)) == expected
-
-
-def totals_of(lists: QuietLists) -> list[int]:
-    """The total that each page told."""
-    return [total for total in map(total_of, lists.answers) if total is not None]

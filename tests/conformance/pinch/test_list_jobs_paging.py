@@ -11,15 +11,16 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer, is_loopback
-from dubcheck.targets.job_lists import LARGEST_LIMIT, Listing, ids_of, read_listing, total_of
-from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
-from dubcheck.targets.quiet_lists import (
-    MOST_PAGES,
-    QuietLists,
-    follows,
-    read_quietly,
-    totals_of,
+from dubcheck.targets.job_lists import (
+    LARGEST_LIMIT,
+    Listing,
+    ids_of,
+    read_listing,
+    repeated_ids,
+    total_of,
 )
+from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
+from dubcheck.targets.quiet_lists import QuietLists, read_quietly
 from dubcheck.targets.receptions import told
 from dubcheck.targets.staging import Staged
 
@@ -58,7 +59,7 @@ def quiet(
 @pytest.fixture
 def ordered(request: pytest.FixtureRequest, quiet: QuietLists, evidence: Evidence) -> QuietLists:
     """The readings, of a list whose order stands still too."""
-    if quiet.whole.ids != quiet.again.ids:
+    if not quiet.keeps_its_order:
         _unjudge(request, "the order of the list is not stable", evidence)
     return quiet
 
@@ -66,42 +67,51 @@ def ordered(request: pytest.FixtureRequest, quiet: QuietLists, evidence: Evidenc
 @pytest.fixture
 def skipping(request: pytest.FixtureRequest, ordered: QuietLists, evidence: Evidence) -> QuietLists:
     """The readings, of a list in which offsets skip what they should."""
-    if not all(follows(ordered, offset, page) for offset, page in ordered.windows):
+    if not ordered.skips_as_asked:
         _unjudge(request, "an offset does not skip that many jobs", evidence)
     return ordered
 
 
+@pytest.fixture
+def counting(
+    request: pytest.FixtureRequest, skipping: QuietLists, evidence: Evidence
+) -> QuietLists:
+    """The readings, of a list that tells one total and shows each job once."""
+    if len(skipping.totals) > 1:
+        _unjudge(request, "pages tell different totals", evidence)
+    if repeated_ids(skipping.whole.pages) or not skipping.whole.has_full_pages:
+        _unjudge(request, "a page repeats a job or is not full", evidence)
+    if not skipping.whole.reaches_the_end:
+        _unjudge(request, "the list has more jobs than were read", evidence)
+    return skipping
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest, counting: QuietLists, evidence: Evidence) -> QuietLists:
+    """The readings, of a list whose total is the number of its jobs."""
+    if counting.whole.total != len(set(counting.whole.ids)):
+        _unjudge(request, "the total is not the number of jobs", evidence)
+    return counting
+
+
 @pytest.mark.judges(f"{NAME}order-is-stable")
 def test_order_is_stable(quiet: QuietLists, evidence: Evidence) -> None:
-    """While no job is created, the same pages show the same jobs in the same order."""
-    same = quiet.whole.ids == quiet.again.ids
-
-    if not same and not quiet.is_at_rest:
-        evidence.unjudged(f"{NAME}order-is-stable", "jobs were at work all the while")
-        return
-    evidence.holds(
-        f"{NAME}order-is-stable",
-        same,
-        quiet.whole.pages[0],
-        quiet.again.pages[0],
-        message="the same page shows its jobs in another order when it is asked for again",
-        expected=quiet.whole.ids[:5],
-        actual=quiet.again.ids[:5],
-    )
+    """While no job is created, the same page shows the same jobs in the same order."""
+    _judge_order(f"{NAME}order-is-stable", quiet, evidence)
 
 
 @pytest.mark.judges(f"{NAME}offset-skips-jobs")
 def test_offset_skips_jobs(ordered: QuietLists, evidence: Evidence) -> None:
     """A page at an offset holds the jobs that follow that many others in the same list."""
     for offset, page in ordered.windows:
-        expected = ordered.whole.ids[offset : offset + ordered.pages.limit]
-        evidence.equals(
+        evidence.holds(
             f"{NAME}offset-skips-jobs",
-            ids_of(page),
-            list(expected),
-            ordered.whole.pages[0],
+            ordered.fits(offset, page),
+            ordered.head,
             page,
             message=f"the page at offset {offset} holds other jobs than the list has there",
+            expected=list(ordered.ids[offset : offset + ordered.limit]),
+            actual=ids_of(page),
         )
 
 
@@ -115,8 +125,8 @@ def test_list_without_offset_starts_at_the_first_job(
     evidence.equals(
         f"{NAME}offset-defaults-to-0",
         shown,
-        list(ordered.whole.ids[: max(1, len(shown))]),
-        ordered.whole.pages[0],
+        list(ordered.ids[: max(1, len(shown))]),
+        ordered.head,
         ordered.start,
         message="the page without an offset does not start at the first job",
     )
@@ -125,12 +135,12 @@ def test_list_without_offset_starts_at_the_first_job(
 @pytest.mark.judges(f"{NAME}pages-do-not-repeat-jobs")
 def test_pages_do_not_repeat_jobs(skipping: QuietLists, evidence: Evidence) -> None:
     """No job stands on two pages that are one limit apart."""
-    for listing in (skipping.pages, skipping.whole):
-        repeated = _on_two_pages(listing)
+    for pages in (skipping.pages, skipping.whole.pages):
+        repeated = repeated_ids(pages)
         evidence.holds(
             f"{NAME}pages-do-not-repeat-jobs",
             not repeated,
-            *listing.pages,
+            *pages,
             message="a job stands on two pages",
             expected="each job on one page",
             actual=repeated,
@@ -139,29 +149,14 @@ def test_pages_do_not_repeat_jobs(skipping: QuietLists, evidence: Evidence) -> N
 
 @pytest.mark.judges(f"{NAME}pages-cover-every-job")
 def test_pages_cover_every_job(skipping: QuietLists, evidence: Evidence) -> None:
-    """Pages one limit apart hold every job of the account."""
-    requirement = f"{NAME}pages-cover-every-job"
-    missing = sorted(set(skipping.whole.ids) - set(skipping.pages.ids))
-
-    if not skipping.whole.reaches_the_end or not skipping.pages.reaches_the_end:
-        evidence.unjudged(requirement, "the list has more jobs than were read")
-    elif _on_two_pages(skipping.pages) or not skipping.pages.has_full_pages:
-        evidence.unjudged(requirement, "a page repeats a job or is not full")
-    else:
-        evidence.holds(
-            requirement,
-            not missing,
-            *skipping.pages.pages,
-            message="jobs of the list stand on none of the pages",
-            expected="every job on a page",
-            actual=missing,
-        )
+    """Pages one limit apart hold every job."""
+    _judge_cover(f"{NAME}pages-cover-every-job", skipping, evidence)
 
 
 @pytest.mark.judges(f"{NAME}offset-beyond-the-end-is-empty")
-def test_offset_beyond_the_end_is_empty(quiet: QuietLists, evidence: Evidence) -> None:
+def test_offset_beyond_the_end_is_empty(skipping: QuietLists, evidence: Evidence) -> None:
     """A page at an offset of `total` or more is answered with 200 and no jobs."""
-    for page in quiet.beyond:
+    for page in skipping.beyond:
         evidence.holds(
             f"{NAME}offset-beyond-the-end-is-empty",
             page.status == 200 and page.field("jobs") == [],
@@ -175,62 +170,97 @@ def test_offset_beyond_the_end_is_empty(quiet: QuietLists, evidence: Evidence) -
 @pytest.mark.judges(f"{NAME}total-is-the-same-on-every-page")
 def test_total_is_the_same_on_every_page(quiet: QuietLists, evidence: Evidence) -> None:
     """`total` does not depend on limit and offset."""
-    totals = sorted(set(totals_of(quiet)))
-
     evidence.holds(
         f"{NAME}total-is-the-same-on-every-page",
-        len(totals) == 1,
+        len(quiet.totals) == 1,
         *quiet.answers,
         message="pages of the same list tell different totals",
         expected="one total",
-        actual=totals,
+        actual=quiet.totals,
     )
 
 
 @pytest.mark.judges(f"{NAME}total-counts-every-job")
-def test_total_counts_every_job(skipping: QuietLists, evidence: Evidence) -> None:
+def test_total_counts_every_job(counting: QuietLists, evidence: Evidence) -> None:
     """`total` is the number of jobs that all pages together hold."""
-    requirement = f"{NAME}total-counts-every-job"
-
-    if len(set(totals_of(skipping))) > 1 or not skipping.whole.reaches_the_end:
-        evidence.unjudged(requirement, "pages tell different totals, or the list is too long")
-    elif _on_two_pages(skipping.whole) or ids_of(skipping.beyond[0]):
-        evidence.unjudged(requirement, "pages do not show each job once")
-    else:
-        evidence.equals(
-            requirement,
-            skipping.whole.total,
-            len(set(skipping.whole.ids)),
-            *skipping.whole.pages,
-            message="`total` is not the number of jobs that can be listed",
-        )
+    evidence.equals(
+        f"{NAME}total-counts-every-job",
+        counting.whole.total,
+        len(set(counting.whole.ids)),
+        *counting.whole.pages,
+        message="`total` is not the number of jobs that can be listed",
+    )
 
 
-@pytest.mark.judges(f"{NAME}created-job-is-listed", f"{NAME}total-counts-a-new-job")
-def test_created_job_is_listed_and_counted(
-    quiet: QuietLists, plain_job: PlainJob, dubbing: DubbingApi, evidence: Evidence
+@pytest.mark.judges(f"{NAME}created-job-is-listed")
+@pytest.mark.usefixtures("skipping")
+def test_created_job_is_listed(
+    plain_job: PlainJob, dubbing: DubbingApi, evidence: Evidence
 ) -> None:
-    """A job just created is in the list, and `total` grows by one."""
-    before = read_listing(dubbing, LARGEST_LIMIT, MOST_PAGES)
+    """A job just created is in the list."""
     created = dubbing.create_job(plain_job.body)
-    after = read_listing(dubbing, LARGEST_LIMIT, MOST_PAGES)
+    after = read_listing(dubbing)
 
-    del quiet  # it was only to be there
-    _judge_new_job(before, created, after, evidence)
+    _judge_presence(f"{NAME}created-job-is-listed", created, after, evidence)
 
 
-def _judge_new_job(
-    before: Listing | None, created: Answer, after: Listing | None, evidence: Evidence
+@pytest.mark.judges(f"{NAME}total-counts-a-new-job")
+@pytest.mark.usefixtures("counted")
+def test_total_counts_a_new_job(
+    plain_job: PlainJob, dubbing: DubbingApi, evidence: Evidence
 ) -> None:
-    listed, counted = f"{NAME}created-job-is-listed", f"{NAME}total-counts-a-new-job"
-    job_id = job_id_of(created)
-    if before is None or after is None or job_id is None:
-        for name in (listed, counted):
-            evidence.unjudged(name, "no job was created, or the list cannot be read")
+    """`total` grows by one with each job created."""
+    before = read_listing(dubbing)
+    created = dubbing.create_job(plain_job.body)
+    after = read_listing(dubbing)
+
+    _judge_growth(f"{NAME}total-counts-a-new-job", before, created, after, evidence)
+
+
+def _judge_order(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    if not lists.keeps_its_order and not lists.is_at_rest:
+        evidence.unjudged(requirement, "jobs were at work, which may move them")
         return
-    if job_id in after.ids or after.reaches_the_end:
+    evidence.holds(
+        requirement,
+        lists.keeps_its_order,
+        lists.head,
+        lists.again,
+        message="the same page shows its jobs in another order when it is asked for again",
+        expected=lists.ids[:5],
+        actual=ids_of(lists.again)[:5],
+    )
+
+
+def _judge_cover(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    shown = {job_id for page in lists.pages for job_id in ids_of(page)}
+    missing = sorted(set(lists.ids) - shown)
+    full = all(len(ids_of(page)) == lists.limit for page in lists.pages[:-1])
+    if repeated_ids(lists.pages) or not full:
+        evidence.unjudged(requirement, "a page repeats a job or is not full")
+        return
+    evidence.holds(
+        requirement,
+        not missing,
+        lists.head,
+        *lists.pages,
+        message="jobs of the list stand on none of the pages",
+        expected="every job on a page",
+        actual=missing,
+    )
+
+
+def _judge_presence(
+    requirement: str, created: Answer, after: Listing | None, evidence: Evidence
+) -> None:
+    job_id = job_id_of(created)
+    if job_id is None or after is None:
+        evidence.unjudged(requirement, "no job was created, or the list cannot be read")
+    elif job_id not in after.ids and not (after.reaches_the_end and after.has_full_pages):
+        evidence.unjudged(requirement, "the list was not read to its end")
+    else:
         evidence.holds(
-            listed,
+            requirement,
             job_id in after.ids,
             created,
             *after.pages,
@@ -238,12 +268,24 @@ def _judge_new_job(
             expected=job_id,
             actual=after.ids[:3],
         )
+
+
+def _judge_growth(
+    requirement: str,
+    before: Listing | None,
+    created: Answer,
+    after: Listing | None,
+    evidence: Evidence,
+) -> None:
+    job_id = job_id_of(created)
+    if before is None or after is None or job_id is None:
+        evidence.unjudged(requirement, "no job was created, or the list cannot be read")
+        return
     # Jobs that others created meanwhile count as well.
-    growth = after.total - before.total
-    newcomers = set(after.ids) - set(before.ids) - {job_id}
+    others = set(after.ids) - set(before.ids) - {job_id}
     evidence.holds(
-        counted,
-        growth == 1 or 1 < growth <= 1 + len(newcomers),
+        requirement,
+        1 <= after.total - before.total <= 1 + len(others),
         before.pages[0],
         created,
         after.pages[0],
@@ -268,16 +310,6 @@ def _create_jobs(dubbing: DubbingApi, plain_job: PlainJob, seconds: float) -> No
             body = plain_job.body
             if number >= FEWEST_JOBS:
                 return
-
-
-def _on_two_pages(listing: Listing) -> list[str]:
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for page in listing.pages:
-        ids = set(ids_of(page))
-        repeated |= ids & seen
-        seen |= ids
-    return sorted(repeated)
 
 
 def _unjudge(request: pytest.FixtureRequest, reason: str, evidence: Evidence) -> None:
