@@ -52,16 +52,22 @@ def read_listing(
 ) -> Listing | None:
     """The list in pages of `limit`; None where a page cannot be read.
 
-    Neither a short page nor the total alone ends the reading: either may be what is wrong.
+    Neither a short page nor the total alone ends the reading: either may be what is wrong. A page
+    without anything new does, since there an offset does nothing.
     """
     pages: list[Answer] = []
+    seen: set[str] = set()
     for number in range(most_pages):
         page = api.list_jobs({"limit": limit, "offset": number * limit})
         total = total_of(page)
         if not page.succeeded or total is None:
             return None
         pages.append(page)
-        count = len(ids_of(page))
+        ids = ids_of(page)
+        count = len(ids)
+        if ids and seen.issuperset(ids):
+            break
+        seen.update(ids)
         if count == 0 or (count < limit and number * limit + count >= total):
             return Listing(tuple(pages), limit, reaches_the_end=True)
     return Listing(tuple(pages), limit, reaches_the_end=False)

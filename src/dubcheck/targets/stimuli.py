@@ -6,7 +6,7 @@ They are stimuli only. No check of schemathesis runs; what the answers are worth
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +51,11 @@ class Sender:
             return case.call(base_url=self.base_url, session=self.session, headers=self.headers)
         except requests.RequestException:
             return None
+
+    def send_all(self, cases: Iterable[Case]) -> None:
+        """Each case in turn."""
+        for case in cases:
+            self.send(case)
 
     @property
     def headers(self) -> dict[str, str]:

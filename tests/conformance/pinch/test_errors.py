@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dubcheck.exchange import MISSING
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi
 from dubcheck.targets.receptions import is_refusal, told
 
@@ -71,9 +71,13 @@ def test_refusal_has_code(
     """The refusal of a text that is no URL, and of a foreign language, carries its code."""
     answer = dubbing.create_job({**job_body, **fields})
 
+    _judge_code(requirement, code, answer, evidence)
+
+
+def _judge_code(requirement: str, code: str, answer: Answer, evidence: Evidence) -> None:
     shown = answer.field("error", "code")
     # That there is a code at all, and that the request is refused, are promises of their own.
-    if not is_refusal(answer) or shown is MISSING or not isinstance(shown, str):
+    if not is_refusal(answer) or not isinstance(shown, str):
         evidence.unjudged(requirement, f"not refused with a code: {told(answer)}", answer)
         return
     evidence.equals(requirement, shown, code, answer, message="the refusal carries another code")

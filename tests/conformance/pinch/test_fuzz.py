@@ -61,8 +61,7 @@ def test_operation_stands_coverage_cases(
     """Examples and cases at the bounds of the request schema break no promise."""
     cases = stimuli.coverage(operation, mode, MOST_COVERAGE_CASES[staged.profile])
 
-    for case in cases:
-        sender.send(case)
+    sender.send_all(cases)
 
 
 @pytest.mark.parametrize(("operation", "mode"), GENERATED)

@@ -103,16 +103,7 @@ def test_order_is_stable(quiet: QuietLists, evidence: Evidence) -> None:
 @pytest.mark.judges(f"{NAME}offset-skips-jobs")
 def test_offset_skips_jobs(ordered: QuietLists, evidence: Evidence) -> None:
     """A page at an offset holds the jobs that follow that many others in the same list."""
-    for offset, page in ordered.windows:
-        evidence.holds(
-            f"{NAME}offset-skips-jobs",
-            ordered.fits(offset, page),
-            ordered.head,
-            page,
-            message=f"the page at offset {offset} holds other jobs than the list has there",
-            expected=list(ordered.ids[offset : offset + ordered.limit]),
-            actual=ids_of(page),
-        )
+    _judge_windows(f"{NAME}offset-skips-jobs", ordered, evidence)
 
 
 @pytest.mark.judges(f"{NAME}offset-defaults-to-0")
@@ -135,16 +126,7 @@ def test_list_without_offset_starts_at_the_first_job(
 @pytest.mark.judges(f"{NAME}pages-do-not-repeat-jobs")
 def test_pages_do_not_repeat_jobs(skipping: QuietLists, evidence: Evidence) -> None:
     """No job stands on two pages that are one limit apart."""
-    for pages in (skipping.pages, skipping.whole.pages):
-        repeated = repeated_ids(pages)
-        evidence.holds(
-            f"{NAME}pages-do-not-repeat-jobs",
-            not repeated,
-            *pages,
-            message="a job stands on two pages",
-            expected="each job on one page",
-            actual=repeated,
-        )
+    _judge_repetition(f"{NAME}pages-do-not-repeat-jobs", skipping, evidence)
 
 
 @pytest.mark.judges(f"{NAME}pages-cover-every-job")
@@ -156,15 +138,7 @@ def test_pages_cover_every_job(skipping: QuietLists, evidence: Evidence) -> None
 @pytest.mark.judges(f"{NAME}offset-beyond-the-end-is-empty")
 def test_offset_beyond_the_end_is_empty(skipping: QuietLists, evidence: Evidence) -> None:
     """A page at an offset of `total` or more is answered with 200 and no jobs."""
-    for page in skipping.beyond:
-        evidence.holds(
-            f"{NAME}offset-beyond-the-end-is-empty",
-            page.status == 200 and page.field("jobs") == [],
-            page,
-            message="a page beyond the end of the list is not an empty page",
-            expected="200 without jobs",
-            actual=f"{told(page)} with {len(ids_of(page))} jobs",
-        )
+    _judge_beyond(f"{NAME}offset-beyond-the-end-is-empty", skipping, evidence)
 
 
 @pytest.mark.judges(f"{NAME}total-is-the-same-on-every-page")
@@ -230,6 +204,44 @@ def _judge_order(requirement: str, lists: QuietLists, evidence: Evidence) -> Non
         expected=lists.ids[:5],
         actual=ids_of(lists.again)[:5],
     )
+
+
+def _judge_windows(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    for offset, page in lists.windows:
+        evidence.holds(
+            requirement,
+            lists.fits(offset, page),
+            lists.head,
+            page,
+            message=f"the page at offset {offset} holds other jobs than the list has there",
+            expected=list(lists.ids[offset : offset + lists.limit]),
+            actual=ids_of(page),
+        )
+
+
+def _judge_repetition(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    for pages in (lists.pages, lists.whole.pages):
+        repeated = repeated_ids(pages)
+        evidence.holds(
+            requirement,
+            not repeated,
+            *pages,
+            message="a job stands on two pages",
+            expected="each job on one page",
+            actual=repeated,
+        )
+
+
+def _judge_beyond(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    for page in lists.beyond:
+        evidence.holds(
+            requirement,
+            page.status == 200 and page.field("jobs") == [],
+            page,
+            message="a page beyond the end of the list is not an empty page",
+            expected="200 without jobs",
+            actual=f"{told(page)} with {len(ids_of(page))} jobs",
+        )
 
 
 def _judge_cover(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
