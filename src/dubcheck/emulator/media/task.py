@@ -5,15 +5,21 @@ Imported only in children: it loads PyAV and numpy.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import av
 import av.logging
+import numpy as np
+from av.audio.frame import AudioFrame
 
 from dubcheck.emulator.media.description import MediaFault, MediaRefused
 from dubcheck.emulator.media.dubbing import dub
 from dubcheck.emulator.media.limits import Limits, confine
 from dubcheck.emulator.media.probing import probe
+from dubcheck.emulator.media.sound import SoundDecoder
+from dubcheck.emulator.media.speech import RATE, SpeechMeter
 from dubcheck.emulator.media.wire import (
     Message,
     description_to_message,
@@ -35,8 +41,27 @@ MEDIA_ERRORS = (
 
 
 def warm_up() -> None:
-    """Pay what every task would pay for: silence libavformat's own log."""
+    """Pay once what every task would pay for: lookups, tables and pages of the usual codecs.
+
+    Only sound made here is decoded, so nothing foreign is read outside a limited child.
+    """
     av.logging.set_level(av.logging.PANIC)
+    with BytesIO() as file:
+        with av.open(file, "w", format="mp4") as output:
+            track = output.add_stream("aac", rate=RATE, layout="stereo")
+            noise = np.random.default_rng(0).normal(0, 0.1, (2, RATE)).astype(np.float32)
+            frame = AudioFrame.from_ndarray(noise, format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
+            output.mux([*track.encode(frame), *track.encode(None)])
+        file.seek(0)
+        with av.open(file, "r") as opened:
+            decoder = SoundDecoder(opened.streams.audio[0], RATE, 0.0)
+            meter = SpeechMeter()
+            for packet in opened.demux(audio=0):
+                for block in decoder.decode(packet):
+                    meter.add(block.mean(0))
+            meter.finish()
+            meter.segments()
 
 
 def carry_out(order: Message, limits: Limits) -> Message:
