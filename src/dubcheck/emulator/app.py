@@ -13,7 +13,7 @@ from dubcheck.emulator.fallback import Fallback
 from dubcheck.emulator.fault_catalogue import Fault, FaultKind
 from dubcheck.emulator.fault_effects import act_after, act_before
 from dubcheck.emulator.hanging_up import hang_up
-from dubcheck.emulator.messages import Answer, Receive, Request, Scope, Send
+from dubcheck.emulator.messages import WRITE, Answer, Receive, Request, Scope, Send
 from dubcheck.emulator.refusals import ClientGone
 from dubcheck.emulator.routing import Match, Router, Service
 from dubcheck.emulator.workspace import Workspace
@@ -45,8 +45,11 @@ class Application:
             return
         if not request.path.startswith(CONTROL_PREFIX):
             self._journal.add(request, answer, arrived_at, time.perf_counter() - started)
+        write = scope["extensions"].get(WRITE) if "extensions" in scope else None
         if answer.hang_up_after is not None:
             await hang_up(scope, receive, send, answer)
+        elif write is not None and answer.stream is None:
+            write(answer)
         else:
             await answer.send(send)
 

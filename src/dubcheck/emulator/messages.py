@@ -19,6 +19,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 JSON_BODY_LIMIT_BYTES = 1 << 20
+# An extension of wire.py, absent under other servers: sends a whole answer at once.
+WRITE = "dubcheck.write"
 _JSON_TYPE = (b"content-type", b"application/json")
 _encode = msgspec.json.encode
 

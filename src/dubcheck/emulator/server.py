@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from dubcheck.emulator.assembly import Emulator, Packs, all_packs
+from dubcheck.emulator.messages import WRITE
 from dubcheck.emulator.settings import EmulatorSettings
 from dubcheck.errors import TargetError, UsageError
 
@@ -110,12 +111,22 @@ class EmulatorServer:
         await self.emulator.start()
         application: Any = self.emulator.application
         if self._middleware is not None:
-            application = self._middleware(application)
+            application = self._middleware(without_write(application))
         self._server = make_server(application, on_started=self._ready.set)
         try:
             await self._server.serve(sockets=[listener])
         finally:
             await self.emulator.stop()
+
+
+def without_write(application: Any) -> Any:
+    """The application with every answer going through `send`, where a middleware sees it."""
+
+    async def plain(scope: Any, receive: Any, send: Any) -> None:
+        scope.get("extensions", {}).pop(WRITE, None)
+        await application(scope, receive, send)
+
+    return plain
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from dubcheck.emulator.database import Database
+if TYPE_CHECKING:
+    from dubcheck.emulator.database import Database
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -85,11 +86,17 @@ class Shelf(Generic[R]):
         self._resources[resource.identifier] = resource
 
 
+def _open(path: Path) -> Database:
+    from dubcheck.emulator.database import Database  # noqa: PLC0415 - SQLite only if asked for
+
+    return Database(path)
+
+
 class Store:
     """Opens shelves and keeps single values; in memory, or in a SQLite file as well."""
 
     def __init__(self, path: Path | None) -> None:
-        self._database = Database(path) if path else None
+        self._database = _open(path) if path else None
         self._notes: dict[str, str] = dict(self._database.notes()) if self._database else {}
 
     def shelf(self, name: str, kind: type[R]) -> Shelf[R]:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from socket import socket
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from dubcheck.emulator.fallback import Fallback
 from dubcheck.emulator.hanging_up import CLOSE
+from dubcheck.emulator.messages import WRITE, Answer
 from dubcheck.emulator.refusals import MalformedBody
 
 KEEP_ALIVE_SECONDS = 75
@@ -35,11 +41,16 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(HttpToolsProtocol):
-    """Lets the application close a connection, and answers what is not HTTP in the APIs' form."""
+    """Offers the application what ASGI lacks, and answers what is not HTTP in the APIs' form.
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["extensions"] = {CLOSE: self.transport.close}  # type: ignore[dict-item]
+    CLOSE closes the connection. WRITE sends a whole answer at once, for a third of what two ASGI
+    messages cost; it goes round whatever wraps `send`.
+    """
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        extensions: dict[str, Any] = {CLOSE: self.transport.close, WRITE: partial(_write, cycle)}
+        cycle.scope["extensions"] = extensions
+        super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:
         """Close the connection after an error that both dialects can read."""
@@ -50,6 +61,28 @@ class _Protocol(HttpToolsProtocol):
         )
         self.transport.write(head.encode() + answer.body)
         self.transport.close()
+
+
+def _write(cycle: RequestResponseCycle, answer: Answer) -> None:
+    """Send status, headers and body in one piece, and end the cycle as uvicorn's own send does."""
+    if cycle.disconnected:
+        return
+    parts = [STATUS_LINE[answer.status]]
+    for name, value in cycle.default_headers:
+        parts += (name, b": ", value, b"\r\n")
+    for name, value in answer.headers:
+        parts += (name, b": ", value, b"\r\n")
+    if not cycle.keep_alive:
+        parts.append(b"connection: close\r\n")
+    parts.append(b"content-length: %d\r\n\r\n" % len(answer.body))
+    if cycle.scope["method"] != "HEAD":
+        parts.append(answer.body)
+    cycle.transport.write(b"".join(parts))
+    cycle.response_started = cycle.response_complete = True
+    cycle.message_event.set()
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
 
 
 def make_server(application: Any, on_started: Callable[[], None]) -> uvicorn.Server:

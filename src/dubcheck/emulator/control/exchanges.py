@@ -6,7 +6,6 @@ Source of the HAR form: http://www.softwareishard.com/blog/har-12-spec/
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 from dubcheck.emulator.journal import Entry, redact_headers, redact_text
 
@@ -39,6 +38,8 @@ def exchange_view(entry: Entry) -> View:
 
 def har(entries: list[Entry], origin: str) -> View:
     """The exchanges as an HTTP archive."""
+    from importlib.metadata import version  # noqa: PLC0415 - heavy
+
     return {
         "log": {
             "version": "1.2",

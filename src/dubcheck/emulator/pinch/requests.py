@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from dubcheck.emulator.messages import Request
 from dubcheck.emulator.pinch.refusals import InvalidRequest, InvalidUrl, UnsupportedLanguage
@@ -93,7 +95,13 @@ def read_number(body: Body, name: str, largest: float) -> float:
 
 def read_page(request: Request) -> Page:
     """`limit` and `offset` of the query; a limit above 100 counts as 100."""
-    values = dict(request.query())
+    return _page_of(request.scope["query_string"])
+
+
+# The same few pages are asked for again and again; reading one costs as much as answering it.
+@lru_cache(maxsize=1024)
+def _page_of(query_string: bytes) -> Page:
+    values = dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
     limit = _read_whole(values, "limit", DEFAULT_LIMIT)
     if limit < 1:
         raise InvalidRequest("limit must be at least 1")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import struct
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +73,10 @@ def scratch_file(workspace: Workspace) -> Iterator[Path]:
 
 def write_sample(file: Path) -> None:
     """Two seconds of a wavering tone as WAV: media for those who have none at hand."""
+    import math  # noqa: PLC0415 - only for those who ask for the sample
+    import struct  # noqa: PLC0415
+    import wave  # noqa: PLC0415
+
     count = SAMPLE_SECONDS * _SAMPLE_RATE
     samples = (
         int(12_000 * math.sin(index * 0.17) * abs(math.sin(index * math.pi / _SAMPLE_RATE)))

@@ -5,6 +5,8 @@ Source: Dubbing API Reference, the response tables and examples.
 
 from __future__ import annotations
 
+import msgspec
+
 from dubcheck.emulator.clock import format_timestamp
 from dubcheck.emulator.pinch.jobs import STAGE_NAMES, Job, Step
 from dubcheck.emulator.profiles import Profile
@@ -32,16 +34,27 @@ def created_view(job: Job, profile: Profile) -> View:
     }
 
 
-def summary_view(job: Job) -> View:
+class Summary(msgspec.Struct, frozen=True, gc=False):
+    """One entry of the list. A struct, since a page holds up to a hundred."""
+
+    job_id: str
+    status: str
+    source_lang: str
+    target_lang: str
+    created_at: str
+    updated_at: str
+
+
+def summary_view(job: Job) -> Summary:
     """One entry of the list."""
-    return {
-        "job_id": job.identifier,
-        "status": job.status,
-        "source_lang": job.source_lang,
-        "target_lang": job.target_lang,
-        "created_at": format_timestamp(job.created_at),
-        "updated_at": format_timestamp(job.updated_at),
-    }
+    return Summary(
+        job.identifier,
+        job.status,
+        job.source_lang,
+        job.target_lang,
+        format_timestamp(job.created_at),
+        format_timestamp(job.updated_at),
+    )
 
 
 def status_view(job: Job, profile: Profile, output_url: str | None) -> View:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from calendar import timegm
 from datetime import UTC, datetime
-from email.utils import formatdate
 from time import strptime
+
+# strftime would take the names of the machine's language.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 
 
 def format_amz_date(seconds: float) -> str:
@@ -22,4 +27,6 @@ def parse_amz_date(text: str) -> int:
 
 def format_http_date(seconds: float) -> str:
     """Thu, 05 Mar 2026 14:30:00 GMT, as in Last-Modified."""
-    return formatdate(seconds, usegmt=True)
+    moment = datetime.fromtimestamp(int(seconds), UTC)
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment:%d} {month} {moment:%Y %H:%M:%S} GMT"

@@ -1,0 +1,1 @@
+"""What the emulator's benchmarks share: servers to compare, and the load on them."""
