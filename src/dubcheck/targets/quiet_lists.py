@@ -129,7 +129,7 @@ def _read(api: DubbingApi) -> QuietLists | None:
     whole = read_listing(api)
     if whole is None:
         return None
-    end = max(len(whole.ids), *(total_of(page) or 0 for page in whole.pages))
+    end = max(len(set(whole.ids)), *(total_of(page) or 0 for page in whole.pages))
     return QuietLists(
         head=head,
         limit=limit,
