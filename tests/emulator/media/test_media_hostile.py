@@ -76,6 +76,19 @@ def test_probe_refuses_fifo(workbench, tmp_path):
     assert fault is MediaFault.NOT_MEDIA
 
 
+def test_refusal_names_no_path_of_the_server(footage, workbench, tmp_path):
+    """What a client may read of a refusal holds no file name."""
+    film = footage(video="h264").write(tmp_path / "film")
+    description = workbench.probe(film)
+    track = tmp_path / "track"
+    track.write_bytes(film.read_bytes()[:2000])
+
+    with pytest.raises(MediaRefused) as refused:
+        workbench.dub_described(film, tmp_path / "dub.mp4", description, background_path=track)
+
+    assert str(tmp_path) not in str(refused.value)
+
+
 def test_probe_refuses_missing_file(workbench, tmp_path):
     """A file that is not there is refused, not an error of the server."""
     fault = refusal(workbench, tmp_path / "missing.mp4")

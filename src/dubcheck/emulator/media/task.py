@@ -72,7 +72,9 @@ def carry_out(order: Message, limits: Limits) -> Message:
     except MediaRefused as refused:
         return {"refused": refusal_to_message(refused)}
     except MEDIA_ERRORS as error:
-        detail = f"{type(error).__name__}: {error}"[:500]
+        # The text of a file error would name a path of the server's.
+        reason = error.strerror if isinstance(error, (av.FFmpegError, OSError)) else error
+        detail = f"{type(error).__name__}: {reason}"[:500]
         return {"refused": refusal_to_message(MediaRefused(MediaFault.BROKEN, detail))}
 
 
