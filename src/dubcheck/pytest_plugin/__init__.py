@@ -5,7 +5,7 @@ Loaded by `dubcheck run` and by the conftest of this repository. Judging itself 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,20 @@ def pytest_configure_node(node: Any) -> None:
         "staged": run.start().encode(),
         "report_dir": str(run.folder.resolve()),
     }
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps the probes of one requirement, where the run was asked for one that has probes."""
+    only = config.getoption("only")
+    chosen = [item for item in items if only and any(_judges(item, only))]
+    if chosen:
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def _judges(item: pytest.Item, only: str) -> Iterator[bool]:
+    for marker in item.iter_markers("judges"):
+        yield from (name.startswith(only) for name in marker.args)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

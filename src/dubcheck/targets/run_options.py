@@ -75,6 +75,7 @@ OPTIONS = (
         "how much to send: quick (every must once), standard (the default) or deep",
         choices=PROFILES,
     ),
+    Option("--only", "run the probes of this requirement, or of ids that begin so", "ID"),
     Option("--seed", "seed of everything generated (default 0)", "N"),
     Option("--rate", "most requests to send in a minute (default: no bound)", "N"),
     Option("--report-dir", "folder to write the report to (default reports/latest)", "DIR"),
