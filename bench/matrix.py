@@ -3,9 +3,9 @@
     python bench/matrix.py variations [--only TEXT]
     python bench/matrix.py defects [--only TEXT] [--sample N] [--report reports/defects.md]
 
-Each runs the API's quick profile over plain HTTP against a separately started emulator: for a defect
-the probes of its requirement first, and every probe where those see nothing or with --whole. A defect is
-killed when its requirement fails, attributed exactly when no other must fails. A variation on which
+Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
+defect the probes of its requirement first, and every probe where those see nothing or with --whole.
+A defect is killed when its requirement fails, attributed exactly when no other must fails. A variation on which
 any must fails is a false alarm.
 """
 
@@ -85,7 +85,7 @@ def trials(kind: str, only: str) -> Iterator[Trial]:
 
 
 def attempt(trial: Trial, *, whole: bool) -> Tried:
-    """Serves and judges one trial: with every probe, or first with those of its requirement only."""
+    """Serves and judges one trial, first with the probes of its requirement only."""
     if not whole and trial.expected:
         tried = serve_and_judge(trial, ["--only", trial.expected])
         if tried.killed:
