@@ -28,9 +28,9 @@ GENERATED = [
     for name, mode in MODES.items()
     if name == "valid" or operation in ("createUploadUrl", "createJob", "listJobs")
 ]
-MOST_COVERAGE_CASES = {"quick": 8, "standard": 8, "deep": 1000}
-WALKS_AND_STEPS = {"quick": (2, 4), "standard": (4, 5), "deep": (80, 10)}
-FUZZ_SHARE = 0.2
+MOST_COVERAGE_CASES = {"quick": 5, "standard": 5, "deep": 1000}
+WALKS_AND_STEPS = {"quick": (2, 4), "standard": (3, 4), "deep": (80, 10)}
+FUZZ_SHARE = 0.12
 _URL = re.compile(r"(?i)https?://")
 
 

@@ -28,7 +28,7 @@ NAME = "pinch.list-jobs."
 FEWEST_JOBS = 8
 # More than one page of the largest limit, where jobs cost neither money nor much time.
 MANY_JOBS = LARGEST_LIMIT + 3
-GROWTH_SECONDS = {"quick": 3.0, "standard": 12.0, "deep": 60.0}
+GROWTH_SECONDS = {"quick": 3.0, "standard": 6.0, "deep": 60.0}
 
 
 @pytest.fixture(scope="module")

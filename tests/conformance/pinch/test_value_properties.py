@@ -19,8 +19,7 @@ from dubcheck.targets.pinch import DubbingApi
 
 NAME = "pinch.create-job."
 STATUS = f"{NAME}bad-request-status-is-400"
-SHARE = 0.2
-SMALL_SHARE = 0.1  # where single probes have tried the plainest values already
+SHARE = 0.12  # single probes have tried the plainest values already
 Bodies = Callable[[SearchStrategy[str]], SearchStrategy[dict[str, Any]]]
 
 INVALID_BODIES: dict[str, Bodies] = {
@@ -82,7 +81,7 @@ def test_wrong_type_is_refused(
         reception.refused(requirement, dubbing.create_job(body), status=STATUS)
 
     bodies = jobs.create_job_bodies_with_wrong_type(st.just(job_body["source_url"]), field)
-    explore(bodies, send, share=SMALL_SHARE)
+    explore(bodies, send, share=SHARE)
 
 
 def test_valid_job_is_judged_by_the_rules(
@@ -108,4 +107,4 @@ def test_list_bounds_hold(
     queries: SearchStrategy[dict[str, object]], dubbing: DubbingApi, explore: Explorer
 ) -> None:
     """Whatever limit and offset are asked for, a page keeps its bounds: the rules judge."""
-    explore(queries, dubbing.list_jobs, share=SMALL_SHARE)
+    explore(queries, dubbing.list_jobs, share=SHARE)
