@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -121,15 +122,22 @@ class MadeJob:
 class JobBatch:
     """Makes jobs and follows them; a file that several jobs use is uploaded once."""
 
-    def __init__(self, dubbing: DubbingApi):
+    def __init__(self, dubbing: DubbingApi, lanes: int = 1):
+        """`lanes` is how many requests may be under way at once while jobs are made."""
         self._dubbing = dubbing
-        self._uploads: dict[tuple[str, Credential], Upload] = {}
+        self._lanes = lanes
+        self._uploads: dict[tuple[str, Credential], Future[Upload]] = {}
         self.jobs: dict[str, MadeJob] = {}
 
     def make(self, orders: Iterable[JobOrder]) -> None:
         """Creates a job for each order; a name that is taken is taken over."""
-        for order in orders:
-            self.jobs[order.name] = self._made(order)
+        with ThreadPoolExecutor(self._lanes) as pool:
+            # Uploads are queued before the jobs that wait for them, so that none waits for ever.
+            making = [
+                (order, pool.submit(self._made, order, self._upload(order, pool)))
+                for order in orders
+            ]
+        self.jobs |= {order.name: made.result() for order, made in making}
 
     def job(self, name: str) -> MadeJob:
         """The job of this name, when it has ended or patience has."""
@@ -144,7 +152,7 @@ class JobBatch:
         Whichever came further counts from now on.
         """
         first = self.job(name)
-        self.jobs[name] = self._made(first.order)
+        self.make([first.order])
         if self.job(name).fate is not Fate.COMPLETED:
             self.jobs[name] = first
         return self.jobs[name]
@@ -159,11 +167,11 @@ class JobBatch:
         """Every job that was seen completed."""
         return tuple(job for job in self.jobs.values() if job.fate is Fate.COMPLETED)
 
-    def _made(self, order: JobOrder) -> MadeJob:
+    def _made(self, order: JobOrder, upload: Future[Upload] | None) -> MadeJob:
         job = MadeJob(order)
         source_url = order.source_url
-        if order.sample is not None:
-            job.upload = self._upload(order.sample, order)
+        if upload is not None:
+            job.upload = upload.result()
             source_url = job.upload.source_url
             if not order.is_uploaded:
                 source_url = job.upload.asked.field("source_url")
@@ -176,16 +184,23 @@ class JobBatch:
         )
         return job
 
-    def _upload(self, sample: Sample, order: JobOrder) -> Upload:
+    def _upload(self, order: JobOrder, pool: ThreadPoolExecutor) -> Future[Upload] | None:
+        if order.sample is None:
+            return None
         if not order.is_uploaded:
-            asked = self._dubbing.ask_upload_url(
-                sample.filename, sample.content_type, credential=order.credential
-            )
-            return Upload(asked, None)
-        key = (sample.filename, order.credential)
+            return pool.submit(self._unused_upload, order.sample, order.credential)
+        key = (order.sample.filename, order.credential)
         if key not in self._uploads:
-            self._uploads[key] = self._dubbing.upload(sample, credential=order.credential)
+            self._uploads[key] = pool.submit(
+                self._dubbing.upload, order.sample, credential=order.credential
+            )
         return self._uploads[key]
+
+    def _unused_upload(self, sample: Sample, credential: Credential) -> Upload:
+        asked = self._dubbing.ask_upload_url(
+            sample.filename, sample.content_type, credential=credential
+        )
+        return Upload(asked, None)
 
     def _follow(self, wanted: MadeJob) -> None:
         """Asks for it again and again, and in each round for some others in turn."""

@@ -134,10 +134,13 @@ def _failing_orders(around: Surroundings) -> Iterator[JobOrder]:
 
 
 def _large_orders(around: Surroundings) -> Iterator[JobOrder]:
-    """Files about the size limit: fetched where that is possible, uploaded in a deep run only."""
+    """Files about the size limit: fetched where the target can, else uploaded in a deep run.
+
+    What is announced as too large need not be fetched, so that it costs nothing even in haste.
+    """
     sizes = {"largest accepted": LARGEST_ACCEPTED_BYTES, "too large": around.largest_bytes + 1}
     for name, size_bytes in sizes.items():
-        if around.media is not None and (around.is_deep or name == "too large"):
+        if around.media is not None and (name == "too large" or not around.is_quick):
             media_folder, url = around.media
             path = make_padded(size_bytes, media_folder).path
             yield JobOrder(name, None, source_url=f"{url}/{path.name}")

@@ -21,7 +21,7 @@ BOUNDS = {
     "pinch.input-media.accepts-500-mb": (
         "largest accepted",
         SampleName.MP4,
-        "500 MB would have to be moved; only a deep run on loopback does that",
+        "500 MB would have to be moved: never in a quick run, to a black box in a deep one only",
     ),
 }
 
