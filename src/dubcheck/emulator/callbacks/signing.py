@@ -14,6 +14,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from dubcheck.emulator.callbacks.public_key import public_key_pem
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
@@ -62,15 +64,7 @@ class CallbackSigner:
     @cached_property
     def public_key_pem(self) -> str:
         """The public key as receivers load it (PEM, SubjectPublicKeyInfo)."""
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - heavy
-            Encoding as KeyEncoding,
-        )
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - heavy
-            PublicFormat,
-        )
-
-        public = self._key.public_key()
-        return public.public_bytes(KeyEncoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+        return public_key_pem(self._secret)
 
     def sign(self, body: bytes) -> str:
         """Text of the X-Signature header; the same for the same key, body and form."""
@@ -90,6 +84,9 @@ class CallbackSigner:
     def _key(self) -> EllipticCurvePrivateKey:
         from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - heavy
 
+        return ec.derive_private_key(self._secret, ec.SECP256R1())
+
+    @property
+    def _secret(self) -> int:
         digest = sha256(f"dubcheck callback key {self._seed}".encode()).digest()
-        secret = int.from_bytes(digest, "big") % (_P256_ORDER - 1) + 1
-        return ec.derive_private_key(secret, ec.SECP256R1())
+        return int.from_bytes(digest, "big") % (_P256_ORDER - 1) + 1
