@@ -10,7 +10,7 @@ QUIET_ENVIRONMENT := env -u PINCH_BASE_URL -u PINCH_API_KEY -u PINCH_POOR_API_KE
 	-u PANJAYA_BASE_URL -u PANJAYA_API_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test lint format bench lock clean
+.PHONY: help conformance test lint format bench matrix lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,7 +43,11 @@ format: $(READY) ## rewrite the code in the project's format
 	$(BIN)/ruff format .
 
 bench: $(READY) ## run every benchmark; each prints ratios measured in one run
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out bench/matrix.py,$(wildcard bench/*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+matrix: $(READY) ## try the suite on every planted defect and permissible variation (an hour or more)
+	$(QUIET_ENVIRONMENT) $(BIN)/python bench/matrix.py variations
+	$(QUIET_ENVIRONMENT) $(BIN)/python bench/matrix.py defects --report reports/defects.md
 
 lock: ## resolve the dependencies anew into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -5,8 +5,8 @@
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
 defect the probes of its requirement first, and every probe where those see nothing or with --whole.
-A defect is killed when its requirement fails, attributed exactly when no other must fails. A variation on which
-any must fails is a false alarm.
+A defect is killed when its requirement fails, and attributed exactly when no other must fails. A
+variation on which any must fails is a false alarm.
 """
 
 from __future__ import annotations
