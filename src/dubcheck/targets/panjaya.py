@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -113,27 +113,24 @@ class StudioApi:
 
         None where that did not happen in time, or where the asset cannot be read.
         """
-        return self.wait_for_ends([asset_id]).get(asset_id)
-
-    def wait_for_ends(self, asset_ids: Iterable[str]) -> dict[str, Answer]:
-        """The same for several assets; one that never ends is left out.
-
-        Asks about one asset at a time, as the others go on meanwhile: few requests for many assets.
-        """
-        waiting, ended = deque(dict.fromkeys(asset_ids)), dict[str, Answer]()
         for _ in self.polls():
-            while waiting:
-                answer = self.get_asset(waiting[0])
-                if answer.field("status") in ASSET_ENDS:
-                    ended[waiting.popleft()] = answer
-                elif _is_lost(answer):
-                    waiting.popleft()
-                else:
-                    waiting.rotate(-1)
-                    break
-            if not waiting:
-                break
-        return ended
+            answer = self.get_asset(asset_id)
+            if answer.field("status") in ASSET_ENDS:
+                return answer
+            if _is_lost(answer):
+                return None
+        return None
+
+    def wait_for_ends(self, asset_ids: Iterable[str], lanes: int = 1) -> dict[str, Answer]:
+        """The same for several assets; one that does not end is left out.
+
+        Each lane asks about one asset at a time, as the others go on meanwhile: few requests for
+        many assets.
+        """
+        names = list(dict.fromkeys(asset_ids))
+        with ThreadPoolExecutor(lanes) as waiting:
+            ended = zip(names, waiting.map(self.wait_for_end, names), strict=True)
+            return {name: answer for name, answer in ended if answer is not None}
 
     def wait_for_version(
         self, version_id: str, statuses: Iterable[str] = PREPARED

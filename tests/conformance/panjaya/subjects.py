@@ -22,7 +22,7 @@ from .stimuli import Change, Place, changed
 
 LANES = 4
 # About as many as accepted additions use up: made at once, they are waited for once.
-READY_AT_ONCE = 15
+READY_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ReadyAssets:
     def _make(self) -> None:
         with ThreadPoolExecutor(self.lanes) as lanes:
             answers = list(lanes.map(lambda _: self.upload(self.request), range(READY_AT_ONCE)))
-        ended = self.studio.wait_for_ends(filter(None, map(asset_id_of, answers)))
+        ended = self.studio.wait_for_ends(filter(None, map(asset_id_of, answers)), self.lanes)
         ready = [name for name, answer in ended.items() if answer.field("status") == "Ready"]
         for asset_id in ready:
             self.give_back(asset_id)

@@ -11,7 +11,7 @@ from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets.panjaya import StudioApi, asset_id_of, asset_path, locales_of
-from dubcheck.targets.receptions import told
+from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if
 from .examination import Examination
@@ -111,11 +111,17 @@ def test_foreign_asset_is_hidden(
 
 @pytest.mark.judges(f"{TOPIC}.language-already-there")
 def test_language_already_there_is_noted(
-    ready_asset: str, studio: StudioApi, reception: Reception, evidence: Evidence
+    ready_asset: str,
+    ready_assets: ReadyAssets,
+    studio: StudioApi,
+    reception: Reception,
+    evidence: Evidence,
 ) -> None:
     """A language that the asset has is refused, ignored or added again."""
     answer = studio.add_languages(ready_asset, {"languages": [{"locale": "nl-NL"}]})
 
+    if is_refusal(answer):
+        ready_assets.give_back(ready_asset)
     standing = {1: "ignored", 2: "added-again"}.get(locales_of(answer).count("nl-NL"))
     if answer.succeeded and standing is None:
         evidence.unjudged(

@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import ASSETS, UPLOAD, StudioApi
 from dubcheck.targets.receptions import is_silence, told
+from dubcheck.targets.staging import Staged
+
+from .subjects import Subject
 
 TOPIC = "panjaya.errors"
 JSON = {"Content-Type": "application/json"}
@@ -108,4 +112,26 @@ def test_senseless_input_is_no_server_error(
         message="invalid input is answered as a failure of the service",
         expected="a refusal",
         actual=told(answer),
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.account-limit-is-403")
+@pytest.mark.parametrize("subject", ["upload-asset"], indirect=True)
+def test_account_limit_is_403(
+    subject: Subject, video: Sample, studio: StudioApi, staged: Staged, evidence: Evidence
+) -> None:
+    """An upload beyond the limits of the account is refused with 403.
+
+    Only the embedded emulator can be told that a limit is reached.
+    """
+    requirement = f"{TOPIC}.account-limit-is-403"
+    assert staged.control_url is not None  # whoever lacks it was skipped
+
+    answer = studio.upload(subject.body, video, headers={"X-Emulator-Fault": "account-limit"})
+
+    if answer.succeeded:
+        evidence.unjudged(requirement, "the limit was not reached", answer)
+        return
+    evidence.equals(
+        requirement, answer.status, 403, answer, message="a limit is told with another status"
     )

@@ -7,6 +7,7 @@ assets and versions that exist.
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -41,8 +42,8 @@ GENERATED = [
     for name, mode in MODES.items()
     if name == "valid" or operation in ("createAsset", "uploadAsset", "addLanguages")
 ]
-MOST_COVERAGE_CASES = {"quick": 4, "standard": 5, "deep": 1000}
-WALKS_AND_STEPS = {"quick": (2, 4), "standard": (4, 5), "deep": (80, 10)}
+MOST_COVERAGE_CASES = {"quick": 4, "standard": 8, "deep": 1000}
+WALKS_AND_STEPS = {"quick": (2, 4), "standard": (3, 5), "deep": (80, 10)}
 FUZZ_SHARE = 0.12
 
 
@@ -97,13 +98,18 @@ def sender(
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_stands_coverage_cases(
-    operation: str, mode: GenerationMode, stimuli: Stimuli, sender: Sender, staged: Staged
+    operation: str,
+    mode: GenerationMode,
+    stimuli: Stimuli,
+    sender: Sender,
+    staged: Staged,
+    lanes: int,
 ) -> None:
     """Examples and cases at the bounds of the request schema break no promise."""
     cases = stimuli.coverage(operation, mode, MOST_COVERAGE_CASES[staged.profile])
 
-    for case in cases:
-        sender.send(case)
+    with ThreadPoolExecutor(lanes) as sending:
+        list(sending.map(sender.send, cases))
 
 
 @pytest.mark.parametrize(("operation", "mode"), GENERATED)

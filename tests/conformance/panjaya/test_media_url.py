@@ -62,12 +62,10 @@ def courses(
         changes["dead"] = {"media_url": f"{staged.media_url}/no-such-video.mp4"}
         changes["query"] = {"media_url": f"{served}?Expires=1999999999&Signature=a%2Bb%3D"}
         changes["expiring"] = {"media_url": f"{staged.media_url}/{EXPIRING}"}
-    answers = (
-        {}
-        if creating.obstacle
-        else {name: creating.answer(change) for name, change in changes.items()}
-    )
-    ended = studio.wait_for_ends(filter(None, map(asset_id_of, answers.values())))
+    sent = {} if creating.obstacle else changes
+    answers = dict(zip(sent, creating.answers(list(sent.values())), strict=True))
+    ids = filter(None, map(asset_id_of, answers.values()))
+    ended = studio.wait_for_ends(ids, creating.lanes)
     yield {
         name: Course(answer, ended.get(asset_id_of(answer) or ""))
         for name, answer in answers.items()

@@ -1,0 +1,186 @@
+"""Trims of videos whose length is known: which sections are dubbed, and which never are.
+
+Generated ranges are test_trim_ranges.py; how long a trimmed result lasts is test_results.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dubcheck.pytest_plugin.evidence import Evidence
+
+from .batch import AssetBatch, Fate
+from .orders import EXACT_SECONDS, LONG_SECONDS
+from .reception import AssetReception
+
+TOPIC = "panjaya.trims"
+OUT_OF_RANGE = ("invalid_input", "time_out_of_range")
+# What a request with one time shows of that time alone, others build upon.
+ONE_SIDE = {"start only": "start-time-is-accepted", "end only": "end-time-is-accepted"}
+DURATION_QUESTION = "panjaya.get-asset.duration-of-trimmed-asset"
+DURATION_TOLERANCE_SECONDS = 0.25
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        pytest.param(name, fact, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
+        for name, fact in (
+            ("start only", "start-only-becomes-ready"),
+            ("end only", "end-only-becomes-ready"),
+        )
+    ],
+)
+def test_one_side_inside_the_video_becomes_ready(
+    name: str, fact: str, batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """A 6 s video with only `start_time` 4, or only `end_time` 2, is dubbed."""
+    made = batch.asset(name)
+
+    if made.fate is Fate.REFUSED:
+        reason = f"refused at once, which is judged by upload-asset.{ONE_SIDE[name]}"
+        evidence.unjudged(f"{TOPIC}.{fact}", reason, *made.seen)
+    else:
+        assets.becomes_ready(f"{TOPIC}.{fact}", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "beside"),
+    [
+        pytest.param(name, fact, beside, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
+        for name, fact, beside in (
+            ("both inside", "both-inside-video-becomes-ready", ("start only", "end only")),
+            ("fractions", "fractional-times-become-ready", ("both inside",)),
+            ("zero start", "zero-start-becomes-ready", ("start only",)),
+        )
+    ],
+)
+def test_section_inside_the_video_becomes_ready(
+    name: str, fact: str, beside: tuple[str, ...], assets: AssetReception
+) -> None:
+    """A video is dubbed from 2 to 4 s of 6, from 1.25 to 3.75 s, and from 0 s."""
+    assets.becomes_ready(f"{TOPIC}.{fact}", name, *beside)
+
+
+@pytest.mark.judges(f"{TOPIC}.end-at-duration-becomes-ready")
+def test_end_at_the_very_end_becomes_ready(
+    batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """A video whose sound and picture last exactly 2 s is dubbed up to `end_time` 2."""
+    requirement = f"{TOPIC}.end-at-duration-becomes-ready"
+    whole = batch.asset("exact length")
+    measured = whole.ended.field("duration") if whole.ended else None
+
+    if isinstance(measured, int | float) and measured < EXACT_SECONDS:
+        evidence.unjudged(requirement, f"the service measures {measured} s, not 2", *whole.seen)
+    else:
+        assets.becomes_ready(requirement, "end at duration", "end only", "exact length")
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [
+        pytest.param(
+            f"{side} beyond",
+            side,
+            id=side,
+            marks=pytest.mark.judges(
+                f"{TOPIC}.{side}-beyond-duration-fails",
+                f"{TOPIC}.{side}-beyond-duration-code",
+                f"{TOPIC}.out-of-range-code",
+            ),
+        )
+        for side in ("start", "end")
+    ],
+)
+def test_time_beyond_the_video_fails(
+    name: str, side: str, batch: AssetBatch, assets: AssetReception
+) -> None:
+    """A 2 s video with `start_time` 9, or `end_time` 9, fails with one of two codes."""
+    code = batch.asset(name).code
+
+    assets.fails(f"{TOPIC}.{side}-beyond-duration-fails", name, f"{side} only")
+    assets.has_code(f"{TOPIC}.{side}-beyond-duration-code", name, *OUT_OF_RANGE)
+    reading = code.replace("_", "-") if code in OUT_OF_RANGE else None
+    assets.reads(f"{TOPIC}.out-of-range-code", name, reading)
+
+
+@pytest.mark.judges(f"{TOPIC}.end-not-after-start-code", f"{TOPIC}.end-not-after-start-moment")
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        pytest.param(name, fact, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
+        for name, fact in (
+            ("end before start", "end-before-start-is-never-ready"),
+            ("end equal to start", "end-equal-to-start-is-never-ready"),
+        )
+    ],
+)
+def test_end_not_after_start_is_never_ready(
+    name: str, fact: str, batch: AssetBatch, assets: AssetReception
+) -> None:
+    """An `end_time` before the `start_time`, or equal to it, is refused or fails the asset."""
+    assets.is_never_ready(f"{TOPIC}.{fact}", name, "both inside")
+    assets.has_code(f"{TOPIC}.end-not-after-start-code", name, "invalid_input")
+    readings = {Fate.REFUSED: "refused", Fate.FAILED: "asset-fails"}
+    assets.reads(f"{TOPIC}.end-not-after-start-moment", name, readings.get(batch.asset(name).fate))
+
+
+@pytest.mark.judges(f"{TOPIC}.negative-time-moment")
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [
+        pytest.param(
+            f"negative {side}",
+            side,
+            id=side,
+            marks=pytest.mark.judges(f"{TOPIC}.negative-{side}-is-never-ready"),
+        )
+        for side in ("start", "end")
+    ],
+)
+def test_negative_time_is_never_ready(
+    name: str, side: str, batch: AssetBatch, assets: AssetReception
+) -> None:
+    """A `start_time` or an `end_time` of -1 is refused or fails the asset."""
+    assets.is_never_ready(f"{TOPIC}.negative-{side}-is-never-ready", name, f"{side} only")
+    readings = {Fate.REFUSED: "refused", Fate.FAILED: "asset-fails"}
+    assets.reads(f"{TOPIC}.negative-time-moment", name, readings.get(batch.asset(name).fate))
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        pytest.param(name, fact, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
+        for name, fact in (("zero end", "zero-end"), ("start at duration", "start-at-duration"))
+    ],
+)
+def test_section_of_no_length_is_noted(
+    name: str, fact: str, batch: AssetBatch, assets: AssetReception
+) -> None:
+    """An `end_time` of 0, or a `start_time` at the very end, has some outcome."""
+    readings = {Fate.REFUSED: "refused", Fate.FAILED: "asset-fails", Fate.READY: "accepted"}
+
+    assets.reads(f"{TOPIC}.{fact}", name, readings.get(batch.asset(name).fate))
+
+
+@pytest.mark.judges(DURATION_QUESTION)
+def test_duration_of_a_trimmed_asset_is_noted(batch: AssetBatch, assets: AssetReception) -> None:
+    """A 6 s video of which 2 s are kept shows the one or the other duration."""
+    made = batch.asset("both inside")
+
+    shown = made.ended.field("duration") if made.fate is Fate.READY and made.ended else None
+
+    assets.reads(DURATION_QUESTION, "both inside", _length_shown(shown))
+
+
+def _length_shown(duration: object) -> str | None:
+    lengths = {"whole-video": LONG_SECONDS, "trimmed-section": 2.0}
+    if not isinstance(duration, int | float):
+        return None
+    near = (
+        name
+        for name, seconds in lengths.items()
+        if abs(duration - seconds) <= DURATION_TOLERANCE_SECONDS
+    )
+    return next(near, None)
