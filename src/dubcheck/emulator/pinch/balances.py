@@ -5,11 +5,10 @@ Source: Dubbing API Reference, "Overview" (0.50 USD per input minute) and its 61
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from dubcheck.emulator.store import Resource, Shelf, Store
 
 CENTS_PER_MINUTE = 50
+_MINUTE_MILLISECONDS = 60_000
 RICH_CENTS = 100_000_000
 POOR_LABEL = "pinch-poor"
 
@@ -21,9 +20,9 @@ class Balance(Resource, frozen=True, kw_only=True, gc=False):
 
 
 def cost_in_cents(duration_seconds: float) -> int:
-    """Pro rata, rounded half up to the cent."""
-    exact = Decimal(str(duration_seconds)) * CENTS_PER_MINUTE / 60
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    """Pro rata, rounded half up to the cent; whole milliseconds, so that no float decides."""
+    milliseconds = round(duration_seconds * 1000)
+    return (milliseconds * CENTS_PER_MINUTE + _MINUTE_MILLISECONDS // 2) // _MINUTE_MILLISECONDS
 
 
 class Balances:
