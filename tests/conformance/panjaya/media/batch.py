@@ -117,6 +117,13 @@ class AssetBatch:
         for made in self._several(lambda item: self._make(*item), ordered):
             self._made[made.order.name] = made
 
+    def add(self, order: AssetOrder) -> None:
+        """Creates one more asset and waits for it, unless there is one of this name."""
+        if order.name not in self._made:
+            made = self._make(order, make(order.sample, self._folder))
+            self._made[order.name] = made
+            self._wait([made] if made.asset_id is not None else [])
+
     def __contains__(self, name: str) -> bool:
         return name in self._made
 
@@ -128,7 +135,8 @@ class AssetBatch:
         """The asset of this name, when all have ended or patience has."""
         if not self._is_waited_for:
             self._is_waited_for = True
-            self._wait([made for made in self._made.values() if made.asset_id is not None])
+            made = self._made.values()
+            self._wait([each for each in made if each.asset_id is not None and each.ended is None])
         return self._made[name]
 
     def again(self, name: str) -> MadeAsset:
@@ -155,14 +163,17 @@ class AssetBatch:
         return MadeAsset(order, sample, self._studio.upload(body, sample, track, **options))
 
     def _wait(self, waiting: list[MadeAsset]) -> None:
-        """Asks about a few at a time, as the others go on meanwhile: few requests for many."""
+        """Asks about one, as the others go on meanwhile, and about several once it has ended."""
         for _ in self._studio.polls():
+            width = 1
             while waiting:
-                asked, others = waiting[: self._lanes], waiting[self._lanes :]
-                still = [made for made in asked if made not in self._several(self._ended, asked)]
-                waiting = [*others, *still]
+                asked, others = waiting[:width], waiting[width:]
+                ended = self._several(self._ended, asked)
+                still = [made for made in asked if made not in ended]
                 if len(still) == len(asked):
+                    waiting = [*others, *still]
                     break
+                waiting, width = [*still, *others], self._lanes
             if not waiting:
                 return
 
