@@ -87,6 +87,31 @@ def _wait_for_end(http: httpx.Client, job_url: str) -> dict[str, str]:
     return dict(job)
 
 
+def test_killed_process_finishes_its_assets(serve: Callable[[], Served]) -> None:
+    """After SIGKILL an asset that was dubbing becomes Ready in the next process."""
+    first = serve()
+    headers = {"authorization": "Bearer panjaya-emulator"}
+    order = {
+        "name": "My Asset",
+        "locale": "en-US",
+        "languages": [{"locale": "es-ES"}],
+        "media_url": "https://cdn.example.com/emulator-succeeds.mp4",
+    }
+    asset_id = first.http.post("/v1/assets/", json=order, headers=headers).json()["asset_id"]
+    first.kill()
+
+    second = serve()
+    asset = _wait_while_dubbing(second.http, f"/v1/assets/{asset_id}", headers)
+
+    assert asset["status"] == "Ready"
+
+
+def _wait_while_dubbing(http: httpx.Client, url: str, headers: dict[str, str]) -> dict[str, str]:
+    while (asset := http.get(url, headers=headers).json())["status"] == "Dubbing":
+        pass
+    return dict(asset)
+
+
 def test_restart_keeps_clock_links_and_ids_apart(serve: Callable[[], Served]) -> None:
     """The next process goes on with the advanced clock, and names no job like an earlier one."""
     first = serve()

@@ -45,7 +45,8 @@ class Application:
             return
         if not request.path.startswith(CONTROL_PREFIX):
             self._journal.add(request, answer, arrived_at, time.perf_counter() - started)
-        write = scope["extensions"].get(WRITE) if "extensions" in scope else None
+        # Taken out, since it holds the scope: a circle would leave each request to the collector.
+        write = scope["extensions"].pop(WRITE, None) if "extensions" in scope else None
         if answer.hang_up_after is not None:
             await hang_up(scope, receive, send, answer)
         elif write is not None and answer.stream is None:

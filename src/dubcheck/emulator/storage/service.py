@@ -83,10 +83,13 @@ class StorageService:
         place = self._storage.places.find(request.path)
         if place is None:
             raise access_denied()
-        if request.header(b"content-length") is None:
+        length = request.header(b"content-length")
+        if length is None:
             raise StorageRefusal(
                 411, "MissingContentLength", "You must provide the Content-Length HTTP header."
             )
+        # httptools lets nothing but digits through, and no more than fit into 64 bits.
+        self._check_size(int(length))
         file = self._storage.new_file()
         try:
             etag = await self._receive(request, file)
@@ -118,19 +121,21 @@ class StorageService:
 
     async def _receive(self, request: Request, file: Path) -> str:
         digest = hashlib.md5(usedforsecurity=False)
-        limit = self._upload_limit_bytes
         with file.open("wb") as output:
             async for part in request.stream():
-                if request.body_size_bytes > limit:
-                    raise StorageRefusal(
-                        400,
-                        "EntityTooLarge",
-                        "Your proposed upload exceeds the maximum allowed size",
-                        MaxSizeAllowed=str(limit),
-                    )
+                self._check_size(request.body_size_bytes)
                 digest.update(part)
                 output.write(part)
         return f'"{digest.hexdigest()}"'
+
+    def _check_size(self, size_bytes: int) -> None:
+        if size_bytes > self._upload_limit_bytes:
+            raise StorageRefusal(
+                400,
+                "EntityTooLarge",
+                "Your proposed upload exceeds the maximum allowed size",
+                MaxSizeAllowed=str(self._upload_limit_bytes),
+            )
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
         return [(b"x-amz-request-id", b"%016X" % next(self._request_numbers))]
