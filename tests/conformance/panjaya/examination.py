@@ -12,6 +12,7 @@ from dubcheck.contract import Level, load_contract
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
+from dubcheck.targets.receptions import told
 
 from .bundles import Bundle, bundled
 from .stimuli import Acceptance, Question, Refusal, is_promised, requirement_of
@@ -104,6 +105,9 @@ class Examination:
     def _note(self, question: Question, answer: Answer) -> None:
         name = requirement_of(self.subject.topic, question.fact)
         if self._is_limited(name, answer):
+            return
+        if not answer.succeeded and not question.refused:
+            self.evidence.unjudged(name, f"answered with {told(answer)}", answer)
             return
         if not answer.succeeded or isinstance(question.accepted, str):
             accepted = question.accepted if isinstance(question.accepted, str) else ""

@@ -90,10 +90,27 @@ def _varied(topic: str, plain: Plain, lanes: int, places: dict[Place, str]) -> S
 
 
 @pytest.fixture(scope="session")
-def adding(ready_assets: ReadyAssets, lanes: int, places: dict[Place, str]) -> Subject:
-    """addLanguages, ready to be varied; the document's own example is the plain request."""
-    body = {"languages": [{"locale": "es-ES"}], "auto_generate": "off"}
+def plain_addition(ready_assets: ReadyAssets) -> Plain | None:
+    """The documented addition, or the plainest that is accepted; None where no asset was Ready."""
     asset_id = ready_assets.take()
-    if asset_id is not None:
-        ready_assets.give_back(asset_id)
-    return Subject("add-languages", body, ready_assets.obstacle, ready_assets.post, lanes, places)
+    if asset_id is None:
+        return None
+    ready_assets.give_back(asset_id)
+    post, body = ready_assets.post, {"languages": PLAIN["languages"]}
+    return plainest(
+        (
+            Candidate(None, {**body, "auto_generate": "off"}, post),
+            Candidate("auto-generate-off-is-accepted", body, post),
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def adding(
+    plain_addition: Plain | None, ready_assets: ReadyAssets, lanes: int, places: dict[Place, str]
+) -> Subject:
+    """addLanguages, ready to be varied."""
+    if plain_addition is None:
+        obstacle = ready_assets.obstacle
+        return Subject("add-languages", PLAIN, obstacle, ready_assets.post, lanes, places)
+    return _varied("add-languages", plain_addition, lanes, places)

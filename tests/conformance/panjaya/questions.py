@@ -37,7 +37,7 @@ def unit_of_cut(answer: Answer) -> str | None:
 
 QUESTIONS = (
     Question("whitespace-name", {"name": "   "}),
-    Question("character-of-a-name", {"name": MIXED_NAME}, accepted=unit_of_cut),
+    Question("character-of-a-name", {"name": MIXED_NAME}, unit_of_cut, refused=""),
     Question("errors.convertible-values", {"name": 7}, accepted="converted"),
     Question("errors.convertible-values", {"start_time": "1"}, accepted="converted"),
     Question("wrong-case-source-locale", {"locale": "en-us"}),

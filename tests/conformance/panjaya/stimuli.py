@@ -68,7 +68,10 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request whose fate is open. `accepted` is the reading, or finds it in the answer."""
+    """A request whose fate is open. `accepted` is the reading, or finds it in the answer.
+
+    `refused` is empty where a refusal is none of the readings.
+    """
 
     fact: str
     change: Change
@@ -84,10 +87,14 @@ def requirement_of(topic: str, fact: str) -> str:
 def is_promised(topic: str, fact: str) -> bool:
     """Whether the catalogue has this fact for this operation.
 
-    What is said of no single operation is tried by an upload, which needs the least.
+    What is said of no single operation is tried by an upload, which needs the least; locales are
+    tried by both operations that have a source.
     """
-    known = requirement_of(topic, fact) in load_contract("panjaya").requirements
-    return known and ("." not in fact or topic == "upload-asset")
+    if requirement_of(topic, fact) not in load_contract("panjaya").requirements:
+        return False
+    creators = ("upload-asset", "create-asset")
+    trying = creators if fact.startswith("locales.") else creators[:1]
+    return "." not in fact or topic in trying
 
 
 def changed(body: Mapping[str, Any], *changes: Change) -> dict[str, Any]:

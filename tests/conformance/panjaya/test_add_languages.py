@@ -13,7 +13,7 @@ from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if
-from .subjects import ReadyAssets
+from .subjects import Plain, ReadyAssets
 from .videos import judge_no_video
 
 TOPIC = "panjaya.add-languages"
@@ -97,9 +97,14 @@ def made_addition(
     *FOLLOWED,
 )
 def test_language_is_added_to_a_ready_asset(
-    options: dict[str, str], made_addition: Addition, reception: Reception, evidence: Evidence
+    options: dict[str, str],
+    made_addition: Addition,
+    plain_addition: Plain,
+    reception: Reception,
+    evidence: Evidence,
 ) -> None:
     """A language sent with POST, with `auto_generate` "off" or without it, is accepted."""
+    broken = plain_addition.broken_fact if options else None
     fact = "documented-request-is-accepted" if options else "auto-generate-may-be-absent"
     answer = made_addition.answer
 
@@ -112,7 +117,7 @@ def test_language_is_added_to_a_ready_asset(
         actual=told(answer),
     )
     if posted:
-        reception.accepted(f"{TOPIC}.{fact}", answer)
+        reception.accepted(f"{TOPIC}.{broken or fact}", answer)
 
 
 @pytest.mark.judges(f"{TOPIC}.added-language-gets-version")
