@@ -1,0 +1,155 @@
+"""The form of answers in general: JSON, its label, and how values are written.
+
+Source: vendor-docs/panjaya.txt, the example answers of each operation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.outcome import Outcome, failed, holds, read
+from dubcheck.rules.panjaya.vocabulary import (
+    API,
+    OPERATIONS,
+    TOPICS,
+    emptiness,
+    is_answered_well,
+    is_empty,
+)
+from dubcheck.rules.pinch.moments import has_fraction, moment_of
+from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.registry import exchange_rule, run_rule
+
+_JSON_PROMISES = {
+    operation: f"panjaya.{topic}.answer-is-json-object"
+    for operation, topic in TOPICS.items()
+    if operation != "listAssets"
+}
+_ERROR_PROMISES = {
+    operation: f"panjaya.{topic}.error-has-detail" for operation, topic in TOPICS.items()
+}
+_EXPLAINED = (400, 401, 403, 404, 500)
+_ODD_PATH = re.compile(r"%(?:[01][0-9a-fA-F]|7f|7F|[89a-fA-F][0-9a-fA-F])|[^\x21-\x7e]")
+_LONGEST_PATH = 250
+_24_HEX = re.compile(r"[0-9a-f]{24}")
+
+
+@exchange_rule(API, OPERATIONS, [*_JSON_PROMISES.values(), *_ERROR_PROMISES.values()])
+def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
+    """Bodies are JSON; whether they are objects, and hold `detail`, the schema says."""
+    response, operation = exchange.response, exchange.operation or ""
+    if response is None or response.body.content is None or response.status == 204:
+        return
+    requirement = None
+    if response.is_success:
+        requirement = _JSON_PROMISES.get(operation)
+    elif response.status in _EXPLAINED and not _may_stop_at_the_door(exchange):
+        requirement = _ERROR_PROMISES.get(operation)
+    if requirement is not None and not _is_json(response.body.content):
+        message = "the body of the answer is not JSON"
+        actual = response.body.content[:300].decode("utf-8", "replace") or "an empty body"
+        yield failed(requirement, message, expected="a JSON object", actual=actual)
+
+
+def _may_stop_at_the_door(exchange: Exchange) -> bool:
+    # An HTTP server in front may turn away odd paths in its own words.
+    path = exchange.request.url.partition("?")[0]
+    return len(path) > _LONGEST_PATH or bool(_ODD_PATH.search(path))
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse_constant(name: str) -> None:
+    # Python reads NaN and Infinity, which are no JSON.
+    raise ValueError(name)
+
+
+@exchange_rule(API, OPERATIONS, ["panjaya.errors.content-type-is-json"])
+def content_type(exchange: Exchange) -> Iterator[Outcome]:
+    """Answers with a JSON body are labelled as such."""
+    if exchange.response is not None and exchange.answer is not MISSING:
+        label = exchange.response.content_type
+        yield holds(
+            "panjaya.errors.content-type-is-json",
+            label == "application/json" or label.endswith("+json"),
+            "a JSON answer is labelled as something else",
+            expected="application/json",
+            actual=label or "no content type",
+        )
+
+
+@run_rule(API, ["panjaya.answers.time-zone-form", "panjaya.answers.fraction-form"])
+def timestamp_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """How `created_at` tells its zone, and whether it has fractions."""
+    zones: dict[str, Exchange] = {}
+    fractions: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        text = exchange.field("created_at")
+        moment = moment_of(text)
+        if moment is not None:
+            zones.setdefault(moment.zone.value, exchange)
+            fractions.setdefault("yes" if has_fraction(text) else "no", exchange)
+    # Languages that drop a fraction of zero write some timestamps without one.
+    if len(fractions) > 1:
+        fractions.pop("no")
+    yield from _readings("panjaya.answers.time-zone-form", zones)
+    yield from _readings("panjaya.answers.fraction-form", fractions)
+
+
+@run_rule(API, ["panjaya.answers.id-form"])
+def id_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """What the ids of assets look like."""
+    seen: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        asset_id = exchange.field("asset_id")
+        if isinstance(asset_id, str):
+            seen.setdefault("24-hex" if _24_HEX.fullmatch(asset_id) else "other", exchange)
+    yield from _readings("panjaya.answers.id-form", seen)
+
+
+@run_rule(API, ["panjaya.answers.null-or-absent"])
+def empty_fields(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """Whether a duration or a dubbing id that is not there yet is null or left out."""
+    seen: dict[str, Exchange] = {}
+    for exchange in _told(exchanges):
+        for value in _values_that_may_lack(exchange):
+            if is_empty(value):
+                seen.setdefault(emptiness(value), exchange)
+    if seen:
+        reading = "mixed" if len(seen) > 1 else next(iter(seen))
+        yield resting_on(read("panjaya.answers.null-or-absent", reading), *seen.values())
+
+
+def _values_that_may_lack(exchange: Exchange) -> Iterator[Any]:
+    yield exchange.field("duration")
+    languages = exchange.field("languages")
+    for entry in languages if isinstance(languages, list) else ():
+        if isinstance(entry, dict):
+            yield value_at(entry, "dubbing_id")
+
+
+def _told(exchanges: tuple[Exchange, ...]) -> Iterator[Exchange]:
+    for exchange in exchanges:
+        asset_is_answered = exchange.operation in (
+            "createAsset",
+            "uploadAsset",
+            "getAsset",
+            "addLanguages",
+        )
+        if asset_is_answered and is_answered_well(exchange) and isinstance(exchange.answer, dict):
+            yield exchange
+
+
+def _readings(question: str, seen: dict[str, Exchange]) -> Iterator[Outcome]:
+    for reading, exchange in seen.items():
+        yield resting_on(read(question, reading), exchange)
