@@ -1,0 +1,188 @@
+"""What adding languages answers, in the light of what the asset was before.
+
+Source: vendor-docs/panjaya.txt, Add Languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dubcheck.exchange import Exchange
+from dubcheck.rules.outcome import Outcome, holds
+from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
+from dubcheck.rules.panjaya.languages import dubbing_ids, locales_of
+from dubcheck.rules.panjaya.requests import name_to_be_shown, requested_locales, requested_source
+from dubcheck.rules.panjaya.sequences import first_after
+from dubcheck.rules.panjaya.vocabulary import API, DUBBING, is_answered_well, is_refused
+from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.registry import exchange_rule
+
+_ID = "panjaya.add-languages."
+
+
+@exchange_rule(API, "addLanguages", [f"{_ID}status-returns-to-dubbing"])
+def status_after(exchange: Exchange) -> Iterator[Outcome]:
+    """The asset is being dubbed again."""
+    status = exchange.field("status")
+    if is_answered_well(exchange) and isinstance(status, str):
+        yield holds(
+            f"{_ID}status-returns-to-dubbing",
+            status == DUBBING,
+            "an asset that languages were just added to has another status",
+            expected=DUBBING,
+            actual=status,
+        )
+
+
+@asset_rule(f"{_ID}name-is-unchanged", f"{_ID}source-locale-is-unchanged")
+def unchanged_words(history: AssetHistory) -> Iterator[Outcome]:
+    """Name and source locale stay what they were."""
+    creation = history.creation
+    requested = {
+        "name": creation and name_to_be_shown(creation),
+        "locale": creation and requested_source(creation),
+    }
+    requirements = {
+        "name": f"{_ID}name-is-unchanged",
+        "locale": f"{_ID}source-locale-is-unchanged",
+    }
+    for addition in history.accepted_additions:
+        known = history.before(addition)
+        for field, requirement in requirements.items():
+            before, after = known and known.field(field), addition.field(field)
+            if known and isinstance(before, str) and isinstance(after, str):
+                outcome = holds(
+                    requirement,
+                    after in (before, requested[field]),
+                    f"adding languages answers with another `{field}` than the asset had",
+                    expected=before,
+                    actual=after,
+                )
+                yield resting_on(outcome, known, addition)
+
+
+@asset_rule(
+    f"{_ID}added-languages-are-shown",
+    f"{_ID}earlier-languages-are-kept",
+    f"{_ID}added-language-stands-last",
+)
+def answered_languages(history: AssetHistory) -> Iterator[Outcome]:
+    """The answer holds the added languages after the earlier ones."""
+    for addition in history.accepted_additions:
+        shown, added = locales_of(addition), requested_locales(addition)
+        known = history.before(addition)
+        earlier = locales_of(known) if known else None
+        if shown is None:
+            continue
+        if added is not None:
+            yield resting_on(
+                holds(
+                    f"{_ID}added-languages-are-shown",
+                    set(added) <= set(shown),
+                    "the answer lacks a language that was added",
+                    expected=added,
+                    actual=shown,
+                ),
+                addition,
+            )
+        if known is not None and earlier:
+            outcome = holds(
+                f"{_ID}earlier-languages-are-kept",
+                set(earlier) <= set(shown),
+                "the answer lacks a language that the asset had",
+                expected=earlier,
+                actual=shown,
+            )
+            yield resting_on(outcome, known, addition)
+            if added and set(shown) == {*earlier, *added} and not set(earlier) & set(added):
+                outcome = holds(
+                    f"{_ID}added-language-stands-last",
+                    shown[-len(added) :] == added,
+                    "the added language does not stand after the earlier ones",
+                    expected=[*earlier, *added],
+                    actual=shown,
+                )
+                yield resting_on(outcome, known, addition)
+
+
+@asset_rule(f"{_ID}added-language-stays-in-asset")
+def kept_additions(history: AssetHistory) -> Iterator[Outcome]:
+    """Getting the asset shows what the addition answered with: the earlier and the added ones."""
+    for addition in history.accepted_additions:
+        known, added = history.before(addition), requested_locales(addition)
+        earlier = (locales_of(known) if known else None) or []
+        answered = locales_of(addition)
+        if answered is None or added is None:
+            continue
+        # What the answer lacks already is told of the answer.
+        expected = [item for item in answered if item in (*earlier, *added)]
+        for exchange in history.sightings:
+            shown = locales_of(exchange)
+            if shown is not None and addition.ended_at <= exchange.started_at:
+                outcome = holds(
+                    f"{_ID}added-language-stays-in-asset",
+                    set(expected) <= set(shown),
+                    "the asset lacks a language that adding languages answered with",
+                    expected=expected,
+                    actual=shown,
+                )
+                yield resting_on(outcome, addition, exchange)
+
+
+@asset_rule(f"{_ID}earlier-dubbing-ids-are-kept")
+def kept_dubbing_ids(history: AssetHistory) -> Iterator[Outcome]:
+    """An addition leaves the dubbing ids of the earlier languages as they were."""
+    for addition in history.accepted_additions:
+        known = [item for item in history.sightings if item.ended_at <= addition.started_at]
+        after = first_after(addition, history.sightings)
+        if not known:
+            continue
+        before = dubbing_ids(known[-1])
+        for exchange in (addition, after):
+            if exchange is None or not before:
+                continue
+            ids, shown = dubbing_ids(exchange), locales_of(exchange) or []
+            # The answer to the addition may leave out what is not its business; an id that is
+            # there, and the asset itself, must agree.
+            changed = {
+                locale: ids.get(locale)
+                for locale in before.keys() & shown
+                if ids.get(locale) != before[locale] and (locale in ids or exchange is after)
+            }
+            outcome = holds(
+                f"{_ID}earlier-dubbing-ids-are-kept",
+                not changed,
+                "an earlier language has another dubbing id since languages were added",
+                expected=before,
+                actual=changed,
+            )
+            yield resting_on(outcome, known[-1], addition, exchange)
+
+
+@asset_rule(f"{_ID}refusal-changes-nothing")
+def refused_additions(history: AssetHistory) -> Iterator[Outcome]:
+    """A refused request adds none of its languages."""
+    for addition in history.additions:
+        known, after = history.before(addition), first_after(addition, history.sightings)
+        named = _named(addition)
+        if not is_refused(addition) or known is None or after is None or not named:
+            continue
+        before, shown = locales_of(known), locales_of(after)
+        if before is None or shown is None or not history.is_unchanged_between(known, after):
+            continue
+        added = [item for item in shown if item in named and item not in before]
+        outcome = holds(
+            f"{_ID}refusal-changes-nothing",
+            not added,
+            "a refused request added languages to the asset",
+            expected=before,
+            actual=shown,
+        )
+        yield resting_on(outcome, known, addition, after)
+
+
+def _named(addition: Exchange) -> list[str]:
+    languages = addition.sent("languages")
+    entries = languages if isinstance(languages, list) else []
+    locales = [entry.get("locale") for entry in entries if isinstance(entry, dict)]
+    return [item for item in locales if isinstance(item, str)]
