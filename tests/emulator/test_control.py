@@ -58,7 +58,7 @@ def test_index_names_every_endpoint(customer: PinchCustomer) -> None:
 
     assert index["schema_version"] == 1
     assert "POST /_emulator/versions/{version_id}/generate" in index["endpoints"]
-    assert len(index["endpoints"]) == 16
+    assert len(index["endpoints"]) == 17
 
 
 def test_clock_jumps_forward_while_it_stands(fresh: PinchCustomer) -> None:
@@ -219,6 +219,24 @@ def test_unknown_account_is_refused(customer: PinchCustomer) -> None:
     answer = customer.http.put("/_emulator/balances/nobody", json={"usd": 1})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("order", "status"),
+    [
+        pytest.param({"encoding": "base64", "layout": "raw"}, 200, id="base64-raw"),
+        pytest.param({"encoding": "base64url"}, 200, id="layout-left-out"),
+        pytest.param({"encoding": "rot13"}, 400, id="unknown-encoding"),
+        pytest.param({"layout": []}, 400, id="layout-a-list"),
+    ],
+)
+def test_signature_form_can_be_chosen(
+    fresh: PinchCustomer, order: dict[str, object], status: int
+) -> None:
+    """The text and layout of callback signatures can be switched among the plausible ones."""
+    answer = fresh.http.put("/_emulator/callbacks/signature", json=order)
+
+    assert answer.status_code == status
 
 
 def test_callback_key_is_served(customer: PinchCustomer) -> None:

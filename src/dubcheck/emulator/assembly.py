@@ -45,7 +45,7 @@ def all_packs(workspace: Workspace) -> Sequence[Service]:
     services: tuple[Service, ...] = (StorageService(workspace), pinch, panjaya)
     if not workspace.settings.control:
         return services
-    return (*services, ControlService(workspace, services, pinch.balances, panjaya))
+    return (*services, ControlService(workspace, services, pinch, panjaya))
 
 
 class Emulator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dubcheck.emulator.callbacks import Encoding, Layout, SignatureForm
 from dubcheck.emulator.fault_catalogue import CATALOGUE
 from dubcheck.emulator.faults import ActiveFault
 from dubcheck.emulator.keys import KeyRing
@@ -42,6 +43,21 @@ def read_fault(body: Body, keys: KeyRing) -> ActiveFault:
     if times is not None and (type(times) is not int or times < 1):
         raise MalformedBody("times must be a whole number from 1")
     return ActiveFault(CATALOGUE[name], read_account(body, keys), operation, times)
+
+
+def read_signature_form(body: Body) -> SignatureForm:
+    """How callbacks are signed from now on; what is left out becomes the default."""
+    default = SignatureForm()
+    encoding = body.get("encoding", default.encoding.value)
+    layout = body.get("layout", default.layout.value)
+    try:
+        return SignatureForm(Encoding(encoding), Layout(layout))
+    except ValueError:
+        encodings = ", ".join(each.value for each in Encoding)
+        layouts = ", ".join(each.value for each in Layout)
+        raise MalformedBody(
+            f"encoding must be one of {encodings}; layout one of {layouts}"
+        ) from None
 
 
 def read_account(body: Body, keys: KeyRing) -> str | None:
