@@ -8,20 +8,27 @@ from __future__ import annotations
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import ApiClient
 from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.staging import Staged
 
 from ..subjects import Plain
 from .batch import AssetBatch
+from .final_videos import FinalVideos
 from .orders import Surroundings, asset_orders
 from .reception import AssetReception
 
 
 @pytest.fixture(scope="session")
-def surroundings(staged: Staged) -> Surroundings:
+def surroundings(panjaya: ApiClient, staged: Staged) -> Surroundings:
     """What the assets to be made depend on."""
-    is_embedded = staged.control_url is not None
-    return Surroundings(staged.media_folder, staged.callback_url, staged.media_url, is_embedded)
+    target = panjaya.target
+    return Surroundings(
+        folder=staged.media_folder,
+        callback_url=None if "callbacks" in target.lacks else staged.callback_url,
+        media_url=None if "media-url" in target.lacks else staged.media_url,
+        is_embedded=target.kind == "emulator" and staged.control_url is not None,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +45,9 @@ def batch(
 def assets(evidence: Evidence, batch: AssetBatch) -> AssetReception:
     """Says what became of the assets of the batch."""
     return AssetReception(evidence, batch)
+
+
+@pytest.fixture(scope="session")
+def videos(studio: StudioApi, staged: Staged) -> FinalVideos:
+    """The final videos that the embedded emulator is told to make."""
+    return FinalVideos(studio, staged.control_url, staged.work_folder / "final-videos")

@@ -1,0 +1,164 @@
+"""The lives of assets and versions: dubbed into every language, edited, made into a video.
+
+What an asset shows is judged by rules; here are the courses that they need.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import StudioApi
+
+from .batch import AssetBatch, Fate
+from .final_videos import ENDS, FinalVideos
+from .orders import PLAIN, SEVERAL
+from .reception import AssetReception
+
+TOPIC = "panjaya.lifecycle"
+SEVERAL_LANGUAGES = "several languages"
+CREATED = "created, notified"
+# After its asset became Ready; a service elsewhere is given the patience of any wait.
+PREPARATION_SECONDS = 30.0
+
+
+@pytest.mark.judges(f"{TOPIC}.sound-video-becomes-ready")
+def test_sound_video_becomes_ready(batch: AssetBatch, evidence: Evidence) -> None:
+    """An asset with two seconds of speech becomes Ready."""
+    requirement = f"{TOPIC}.sound-video-becomes-ready"
+    made = batch.asset(PLAIN)
+    if made.fate is Fate.FAILED:
+        made = batch.again(PLAIN)
+
+    obstacle = None
+    if made.fate not in (Fate.READY, Fate.FAILED):
+        obstacle = f"the plain asset {made.story}"
+    elif made.fate is Fate.FAILED and CREATED in batch and batch.asset(CREATED).fate is Fate.READY:
+        obstacle = "uploads alone fail, which is judged by upload-asset.uploaded-video-is-dubbed"
+
+    if obstacle:
+        evidence.unjudged(requirement, obstacle, *made.seen)
+        return
+    evidence.equals(
+        requirement,
+        made.fate.value,
+        "Ready",
+        *made.seen,
+        message="an asset with a sound video does not become Ready",
+    )
+
+
+@pytest.mark.judges(
+    f"{TOPIC}.each-language-gets-initial-version",
+    f"{TOPIC}.one-initial-version-per-language",
+    f"{TOPIC}.ready-language-has-dubbing-id",
+    f"{TOPIC}.dubbing-ids-differ-within-asset",
+    f"{TOPIC}.dubbing-ids-differ-across-assets",
+)
+def test_each_language_gets_an_initial_version(
+    batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """Each of the three languages of a Ready asset has one version; dubbing ids, rules judge."""
+    requirement = f"{TOPIC}.each-language-gets-initial-version"
+    made = batch.asset(SEVERAL_LANGUAGES)
+    counts = {locale: len(made.version_ids(locale)) for locale in SEVERAL}
+    if not any(counts.values()):
+        # Not within the entries of the languages: then there are as many as languages.
+        counts = dict.fromkeys(SEVERAL, len(made.version_ids()) / len(SEVERAL))
+
+    obstacle = assets.obstacle(SEVERAL_LANGUAGES)
+    if obstacle is None and not any(counts.values()):
+        obstacle = "no id of a version is shown, which is judged by get-asset"
+
+    if obstacle:
+        evidence.unjudged(requirement, obstacle, *made.seen)
+        return
+    if evidence.holds(
+        requirement,
+        min(counts.values()) >= 1,
+        *made.seen,
+        message="a language of a Ready asset has no version",
+        expected="a version of each language",
+        actual=counts,
+    ):
+        evidence.holds(
+            f"{TOPIC}.one-initial-version-per-language",
+            max(counts.values()) == 1,
+            *made.seen,
+            message="a language has several versions right after the asset became Ready",
+            expected="one version of each language",
+            actual=counts,
+        )
+
+
+@pytest.mark.judges(f"{TOPIC}.initial-version-becomes-ready-to-edit")
+@pytest.mark.parametrize("locale", SEVERAL)
+def test_initial_version_becomes_ready_to_edit(
+    locale: str, batch: AssetBatch, studio: StudioApi, evidence: Evidence
+) -> None:
+    """The version of each language of a Ready asset can be edited."""
+    requirement = f"{TOPIC}.initial-version-becomes-ready-to-edit"
+    made = batch.asset(SEVERAL_LANGUAGES)
+    version_ids = made.version_ids(locale) or made.version_ids()
+
+    version = _prepared(version_ids[0], studio) if version_ids else None
+
+    if made.fate is not Fate.READY or version is None or not version.succeeded:
+        evidence.unjudged(requirement, "no version of a Ready asset could be read", *made.seen)
+        return
+    evidence.holds(
+        requirement,
+        version.field("status") not in ("NotReady", "Failed"),
+        version,
+        message="the version of a soundly dubbed language does not become ready to be edited",
+        expected="ReadyToEdit",
+        actual=version.field("status"),
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.generation-is-shown", f"{TOPIC}.generated-version-is-completed")
+def test_generation_is_shown_and_completes(
+    batch: AssetBatch, videos: FinalVideos, evidence: Evidence
+) -> None:
+    """While its final video is made a version is Generating, and Completed afterwards."""
+    video = videos.of(batch.asset(PLAIN))
+    statuses = [str(answer.field("status")) for answer in video.seen]
+    while_made = [status for status in statuses if status not in ENDS]
+
+    if not statuses:
+        for fact in ("generation-is-shown", "generated-version-is-completed"):
+            evidence.unjudged(f"{TOPIC}.{fact}", video.trouble or "nothing was generated")
+        return
+    if while_made:
+        evidence.holds(
+            f"{TOPIC}.generation-is-shown",
+            set(while_made) == {"Generating"},
+            *video.seen,
+            message="a version whose final video is made shows another status",
+            expected="Generating",
+            actual=while_made,
+        )
+    else:
+        reason = "it was done before it could be asked about"
+        evidence.unjudged(f"{TOPIC}.generation-is-shown", reason, *video.seen)
+    evidence.holds(
+        f"{TOPIC}.generated-version-is-completed",
+        video.is_completed,
+        *video.seen,
+        message="a version whose final video was ordered is not Completed",
+        expected="Completed",
+        actual=statuses[-1],
+    )
+
+
+def _prepared(version_id: str, studio: StudioApi) -> Answer | None:
+    """The version once it is no longer NotReady, or at the end of patience."""
+    answer = None
+    for waited in studio.polls():
+        answer = studio.get_version(version_id)
+        if answer.field("status") != "NotReady":
+            break
+        if studio.is_local and waited > PREPARATION_SECONDS:
+            break
+    return answer
