@@ -90,14 +90,19 @@ def _is_probe(path: Path) -> bool:
     return probes_folder().resolve() in path.resolve().parents
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Files what the fixtures of a probe send under that probe."""
+    if SHARE in item.config.stash:
+        item.config.stash[SHARE].witness.probe = item.nodeid.rpartition("/")[2]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Fails a probe in whose course a must was seen broken; the report says which."""
     if SHARE not in item.config.stash or not _is_probe(item.path):
         return (yield)
-    witness = item.config.stash[SHARE].witness
-    witness.probe = item.nodeid.rpartition("/")[2]
-    with broken_musts_raise(witness):
+    with broken_musts_raise(item.config.stash[SHARE].witness):
         return (yield)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from hypothesis import HealthCheck, Phase, Verbosity, assume, given, settings
 from hypothesis import seed as hypothesis_seed
+from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
 from dubcheck.errors import Violation
@@ -105,7 +106,14 @@ class Explorer:
     Examples are bounded in count and in time, so that a slow target does not make a run endless.
     """
 
-    def __init__(self, witness: Witness, profile: str, seed: int):
+    def __init__(
+        self,
+        witness: Witness,
+        profile: str,
+        seed: int,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._clock = clock
         self._witness = witness
         self._seed = seed
         self._profile = profile
@@ -118,14 +126,9 @@ class Explorer:
         share: float = 1.0,
     ) -> None:
         """Sends inputs; `share` scales the profile's count and time for cheap or costly ones."""
-        budget = SECONDS[self._profile] * share
-        started = time.monotonic()
-
-        def example(value: Input) -> None:
-            if time.monotonic() - started > budget:
-                return
-            with broken_musts_raise(self._witness):
-                stimulus(value)
+        exploration = _Exploration(
+            self._witness, stimulus, self._clock, SECONDS[self._profile] * share
+        )
 
         configured = settings(
             max_examples=max(1, round(EXAMPLES[self._profile] * share)),
@@ -136,7 +139,41 @@ class Explorer:
             phases=(Phase.explicit, Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         )
-        hypothesis_seed(self._seed)(configured(given(inputs)(example)))()
+        test = configured(given(inputs)(exploration.example))
+        try:
+            hypothesis_seed(self._seed)(test)()
+        except Flaky as error:
+            # A target may break a promise once and keep it later: it was broken all the same.
+            raise exploration.violation or error from error
+
+
+class _Exploration(Generic[Input]):
+    """One exploration's clock, and the smallest input so far that broke a must."""
+
+    def __init__(
+        self,
+        witness: Witness,
+        stimulus: Callable[[Input], object],
+        clock: Callable[[], float],
+        budget_seconds: float,
+    ):
+        self._clock = clock
+        self._witness = witness
+        self._stimulus = stimulus
+        self._ends_at = clock() + budget_seconds
+        self._breaking: str | None = None
+        self.violation: Violation | None = None
+
+    def example(self, value: Input) -> None:
+        """Sends one input; beyond the time only the one that is known to break a must."""
+        if self._clock() > self._ends_at and repr(value) != self._breaking:
+            return
+        try:
+            with broken_musts_raise(self._witness):
+                self._stimulus(value)
+        except Violation as violation:
+            self._breaking, self.violation = repr(value), violation
+            raise
 
 
 __all__ = ["Evidence", "Explorer", "assume", "broken_musts_raise"]
