@@ -111,7 +111,10 @@ def media_orders(around: Surroundings) -> Iterator[JobOrder]:
     for name, (sample, options) in MIXES.items():
         yield JobOrder(name, make(sample, folder), options)
     formats = FEWEST_FORMATS if around.is_quick else FORMAT_MATRIX
-    others = (*SHAPES, *TALKS, *PRICED, *SCENES, SampleName.WAV_ONE_SECOND, *SPEECHLESS)
+    # Samples speak English; a job that is told so shows whether the answer keeps it.
+    for priced in PRICED:
+        yield JobOrder(priced.value, make(priced, folder), {"source_lang": "en"})
+    others = (*SHAPES, *TALKS, *SCENES, SampleName.WAV_ONE_SECOND, *SPEECHLESS)
     yield from format_orders((*formats, *others), folder)
     yield from _failing_orders(around)
     yield from _large_orders(around)
