@@ -8,7 +8,13 @@ import pytest
 import trustme
 
 from dubcheck.errors import UsageError
-from dubcheck.targets.listeners import CallbackReceiver, MediaServer, read_deliveries
+from dubcheck.targets.listeners import (
+    CallbackReceiver,
+    MediaServer,
+    guarded_path,
+    moved_path,
+    read_deliveries,
+)
 
 ANYWHERE = ("127.0.0.1", 0)
 
@@ -49,6 +55,22 @@ def test_media_server_serves_its_folder_only(tmp_path: Path) -> None:
 
     assert [answer.status_code for answer in answers] == [200, 404, 404, 404]
     assert answers[0].content == b"sound"
+
+
+def test_media_server_asks_for_the_query_and_redirects(tmp_path: Path) -> None:
+    """A guarded file needs its whole query, and a moved one is found by following the redirect."""
+    (tmp_path / "clip.wav").write_bytes(b"sound")
+    server = MediaServer(ANYWHERE, tmp_path)
+    place = f"http://127.0.0.1:{server.port}"
+
+    with httpx.Client(trust_env=False, follow_redirects=True) as client:
+        whole = client.get(place + guarded_path("clip.wav"))
+        without = client.get(place + guarded_path("clip.wav").partition("?")[0])
+        moved = client.get(place + moved_path("clip.wav"))
+    server.stop()
+
+    assert (whole.content, without.status_code) == (b"sound", 403)
+    assert (moved.content, len(moved.history)) == (b"sound", 1)
 
 
 def test_taken_port_is_named(tmp_path: Path) -> None:

@@ -69,6 +69,13 @@ class Evidence:
         """Notes which reading of an open question the target was seen to follow."""
         self._say(read(question, reading), seen)
 
+    def reads_if_known(self, question: str, reading: str | None, *seen: Answer | Exchange) -> None:
+        """Notes the reading, or that the target showed none of them."""
+        if reading is None:
+            self.unjudged(question, "the target showed none of the readings", *seen)
+        else:
+            self.reads(question, reading, *seen)
+
     def unjudged(self, requirement: str, reason: str, *seen: Answer | Exchange) -> None:
         """Notes why a requirement could not be exercised."""
         self._say(unjudged(requirement, reason), seen)

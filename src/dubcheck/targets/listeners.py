@@ -19,6 +19,9 @@ from typing import Any
 from dubcheck.errors import UsageError
 
 LARGEST_CALLBACK_BYTES = 1_000_000
+GUARDED = "/guarded/"
+MOVED = "/moved/"
+QUERY = "expires=3600&signature=a%2Fb%3D&part=1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ class CallbackReceiver:
 
 
 class MediaServer:
-    """Serves the files of one folder over plain HTTP."""
+    """Serves the files of one folder over plain HTTP.
+
+    The same file also lies at `guarded_path`, for which the query must arrive as it was given, and
+    at `moved_path`, which redirects to it.
+    """
 
     def __init__(self, address: tuple[str, int], folder: Path):
         handler = partial(_QuietFiles, directory=str(folder))
@@ -100,8 +107,35 @@ class _Quiet(BaseHTTPRequestHandler):
         """Nothing: requests are in the log file."""
 
 
+def guarded_path(filename: str) -> str:
+    """Where a file is served only to who sends the whole query on, as presigned links ask."""
+    return f"{GUARDED}{filename}?{QUERY}"
+
+
+def moved_path(filename: str) -> str:
+    """Where a file is not, with a redirect to where it is."""
+    return f"{MOVED}{filename}"
+
+
 class _QuietFiles(SimpleHTTPRequestHandler):
     timeout = 20
+
+    def send_head(self) -> Any:
+        """The file, unless its path asks for a query or redirects."""
+        path, _, query = self.path.partition("?")
+        if path.startswith(MOVED):
+            self.send_response(302)
+            # Relative, because a tunnel in front may add a prefix to every path.
+            self.send_header("Location", f"../{path.removeprefix(MOVED)}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        if path.startswith(GUARDED):
+            if query != QUERY:
+                self.send_error(403)
+                return None
+            self.path = path.removeprefix(GUARDED.rstrip("/"))
+        return super().send_head()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
         """Nothing: requests for media are not evidence."""

@@ -15,8 +15,9 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.pytest_plugin.source_fates import SourceFates
 from dubcheck.targets import Answer
+from dubcheck.targets.listeners import guarded_path, moved_path
 from dubcheck.targets.pinch import DubbingApi, PlainJob
-from dubcheck.targets.source_trials import Trial, try_source
+from dubcheck.targets.source_trials import Fate, Trial, try_source
 from dubcheck.targets.staging import Staged
 
 NO_URLS = {"words": "not a url", "file-name": "video.mp4", "no-host": "http://"}
@@ -122,22 +123,18 @@ def test_upload_is_dubbed(
 
 
 @pytest.mark.parametrize(
-    ("query", "requirement"),
+    ("place", "requirement"),
     [
-        pytest.param(query, requirement, id=name, marks=pytest.mark.judges(requirement))
-        for name, query, requirement in (
-            ("plain", "", "pinch.source-url.public-url-is-dubbed"),
-            (
-                "with-query",
-                "?X-Amz-Expires=3600&X-Amz-Signature=0123abcd",
-                "pinch.source-url.url-with-query-is-dubbed",
-            ),
+        pytest.param(place, requirement, id=name, marks=pytest.mark.judges(requirement))
+        for name, place, requirement in (
+            ("plain", str, "pinch.source-url.public-url-is-dubbed"),
+            ("with-query", guarded_path, "pinch.source-url.url-with-query-is-dubbed"),
         )
     ],
 )
 @pytest.mark.usefixtures("completed_plain_job")
 def test_public_url_is_dubbed(
-    query: str,
+    place: Callable[[str], str],
     requirement: str,
     job_body: dict[str, Any],
     dubbing: DubbingApi,
@@ -145,16 +142,24 @@ def test_public_url_is_dubbed(
     fates: SourceFates,
 ) -> None:
     """A public URL that returns the media directly, with or without a query, is dubbed."""
-    sample = make(SampleName.MP3, staged.media_folder)
+    path = place(make(SampleName.MP3, staged.media_folder).filename).removeprefix("/")
 
-    trial = try_source(dubbing, job_body, f"{staged.media_url}/{sample.filename}{query}")
+    trial = try_source(dubbing, job_body, f"{staged.media_url}/{path}")
 
     fates.dubbed(requirement, trial)
 
 
 @pytest.mark.judges("pinch.source-url.redirecting-url")
-def test_redirecting_url_reading_is_noted(evidence: Evidence) -> None:
-    """A URL that redirects is followed or not; the suite's media server has none to offer."""
-    evidence.unjudged(
-        "pinch.source-url.redirecting-url", "the suite's media server answers without redirects"
+@pytest.mark.usefixtures("completed_plain_job")
+def test_redirecting_url_reading_is_noted(
+    job_body: dict[str, Any], dubbing: DubbingApi, staged: Staged, evidence: Evidence
+) -> None:
+    """A URL that redirects to the media is followed, or the job is refused or fails."""
+    path = moved_path(make(SampleName.MP3, staged.media_folder).filename)
+
+    trial = try_source(dubbing, job_body, f"{staged.media_url}{path}")
+
+    reading = {Fate.COMPLETED: "follows", Fate.FAILED: "fails", Fate.REFUSED: "fails"}
+    evidence.reads_if_known(
+        "pinch.source-url.redirecting-url", reading.get(trial.fate), *trial.seen
     )
