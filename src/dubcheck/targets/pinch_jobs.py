@@ -212,7 +212,10 @@ class JobBatch:
             others.sort(key=lambda item: len(item.polls))
             for job in others[:OTHERS_PER_ROUND]:
                 self._poll(job)
-        wanted.gave_up = True
+        # Whatever is still open was open all that time: patience is spent once, not once per job.
+        for job in [item for item in self.jobs.values() if _is_open(item)]:
+            self._poll(job)
+            job.gave_up = job.end is None
 
     def _poll(self, job: MadeJob) -> None:
         assert job.job_id is not None  # open jobs have one
