@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 
 class FaultKind(Enum):
@@ -16,8 +17,7 @@ class FaultKind(Enum):
     CALLBACK = "callback"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """One imitation of what real services do at times.
 
     `service` "" means both APIs and storage; `code` is the status or error code it brings.

@@ -6,7 +6,7 @@ on purpose, to test the judge) is never a fault.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dubcheck.emulator.fault_catalogue import CATALOGUE, Fault, FaultKind
 from dubcheck.emulator.messages import Request
@@ -16,8 +16,7 @@ from dubcheck.errors import UsageError
 HEADER = b"x-emulator-fault"
 
 
-@dataclass(slots=True)
-class ActiveFault:
+class ActiveFault(msgspec.Struct):
     """A fault that is on. None means: every account, every operation, without end."""
 
     fault: Fault

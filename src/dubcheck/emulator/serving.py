@@ -110,6 +110,8 @@ def serve(arguments: argparse.Namespace) -> int:
     if arguments.list_defects:
         return list_defects()
     settings = read_settings(arguments)
+    # Nearly all that is made while starting stays: looking for garbage in it is in vain.
+    gc.disable()
     middleware = altered(arguments.defect, arguments.variation)
     from dubcheck.emulator.server import EmulatorServer  # noqa: PLC0415
 
@@ -130,9 +132,9 @@ def quiet_collector() -> None:
     With 100,000 jobs its full passes would decide the slowest answers; what is stored per job is
     outside its reach (see store.py).
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 1000)
+    gc.enable()
 
 
 def read_settings(arguments: argparse.Namespace) -> EmulatorSettings:

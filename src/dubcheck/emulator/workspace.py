@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dubcheck.emulator.clock import Clock
 from dubcheck.emulator.faults import Faults
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from dubcheck.emulator.storage import Storage
 
 
-@dataclass(slots=True)
-class Workspace:
+class Workspace(msgspec.Struct):
     """The shared parts. `callbacks`, `guard` and `media` load their heavy libraries late."""
 
     settings: EmulatorSettings

@@ -6,9 +6,10 @@ Source: Dubbing API Reference, the parameter tables of each endpoint.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
+
+import msgspec
 
 from dubcheck.emulator.messages import Request
 from dubcheck.emulator.pinch.refusals import InvalidRequest, InvalidUrl, UnsupportedLanguage
@@ -25,8 +26,7 @@ _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(\s*;[\x20-\x7e]*)?", re.A
 Body = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Which part of a list is asked for."""
 
     limit: int

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
+
+import msgspec
 
 from dubcheck.emulator.storage.dates import format_amz_date
 
@@ -21,16 +22,17 @@ ALGORITHM = "AWS4-HMAC-SHA256"
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(msgspec.Struct, frozen=True):
     """The key pair that signs this emulator's storage URLs."""
 
     access_key: str
-    secret_key: str = field(repr=False)
+    secret_key: str
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.access_key})"
 
 
-@dataclass(frozen=True, slots=True)
-class Signable:
+class Signable(msgspec.Struct, frozen=True):
     """What a signature covers. `path` and `query` are decoded; header names are lower-case."""
 
     method: str

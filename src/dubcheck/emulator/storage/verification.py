@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+
+import msgspec
 
 from dubcheck.emulator.clock import format_timestamp
 from dubcheck.emulator.messages import Request
@@ -29,8 +30,7 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(msgspec.Struct, frozen=True):
     """What the query says about its own signature."""
 
     credential: str
