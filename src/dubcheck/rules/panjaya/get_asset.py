@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dubcheck.exchange import MISSING, Exchange
+from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.languages import entries_of, locales_of
@@ -117,19 +117,19 @@ def kept_words(history: AssetHistory) -> Iterator[Outcome]:
 @asset_rule(f"{_ID}creation-time-never-changes")
 def kept_creation_time(history: AssetHistory) -> Iterator[Outcome]:
     """`created_at` is one instant in every answer."""
-    first: tuple[Moment, Exchange] | None = None
+    first: tuple[Moment, Exchange, object] | None = None
     for exchange, text in _creation_times(history):
         moment = moment_of(text)
         if moment is None:
             continue
         if first is None:
-            first = moment, exchange
+            first = moment, exchange, text
             continue
         outcome = holds(
             f"{_ID}creation-time-never-changes",
             first[0].agrees_with(moment),
             "`created_at` of one asset is another instant than before",
-            expected=first[1].field("created_at"),
+            expected=first[2],
             actual=text,
         )
         yield resting_on(outcome, first[1], exchange)
@@ -138,6 +138,10 @@ def kept_creation_time(history: AssetHistory) -> Iterator[Outcome]:
 def _creation_times(history: AssetHistory) -> Iterator[tuple[Exchange, object]]:
     for exchange in history.shown:
         yield exchange, exchange.field("created_at")
+    for exchange in history.lists:
+        for entry in exchange.field("assets"):
+            if value_at(entry, "asset_id") == history.id:
+                yield exchange, value_at(entry, "created_at")
 
 
 @asset_rule(f"{_ID}languages-are-the-requested-ones")
