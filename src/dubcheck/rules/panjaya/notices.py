@@ -1,0 +1,190 @@
+"""The callbacks of a run, with the assets and versions that they are about. Judges nothing.
+
+Only deliveries to a path that some creation gave as its callback_url count: a receiver that the
+whole world can reach is knocked at by strangers too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from dubcheck.exchange import Credential, Exchange, traces_of
+from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.panjaya import asset_history, version_history
+from dubcheck.rules.panjaya.asset_history import AssetHistory
+from dubcheck.rules.panjaya.languages import entries_of
+from dubcheck.rules.panjaya.version_history import VersionHistory
+from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS, EVENTS, is_known_caller
+from dubcheck.rules.pinch.settling import settle
+from dubcheck.rules.registry import run_rule
+
+_LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
+_NOT_FOUND = 404
+LOCALE_KEYS = ("locale", "version_locale")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One callback as it arrived."""
+
+    exchange: Exchange
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The JSON object of the body; empty where it is none."""
+        document = self.exchange.document
+        return document if isinstance(document, dict) else {}
+
+    @property
+    def event(self) -> str | None:
+        """One of the six events, or None."""
+        event = self.document.get("event")
+        return event if event in EVENTS else None
+
+    @property
+    def version_id(self) -> str | None:
+        """The version, where a text names one."""
+        version_id = self.document.get("version_id")
+        return version_id if isinstance(version_id, str) and version_id else None
+
+    @property
+    def arrived_at(self) -> float:
+        """UNIX seconds, by the clock of the suite."""
+        return self.exchange.started_at
+
+    @property
+    def locale(self) -> tuple[str, str] | None:
+        """The locale of the version with its key: one of the two likely keys, or any other."""
+        found = [
+            (key, value)
+            for key, value in self.texts()
+            if _LOCALE.fullmatch(value) and "source" not in key.lower()
+        ]
+        return min(found, key=lambda item: item[0] not in LOCALE_KEYS, default=None)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every key whose value is a text, with it."""
+        for key, value in self.document.items():
+            if isinstance(value, str):
+                yield key, value
+
+    def header(self, name: str) -> str:
+        """A header of the delivery, or an empty text."""
+        return self.exchange.request.headers.get(name, "")
+
+
+@dataclass(frozen=True)
+class Callbacks:
+    """Every notice of a run in the order of arrival, and what else the run saw of their subjects.
+
+    `assets` holds those that were created with a callback_url; `languages` the asset and the
+    locale of every version that an asset was seen to hold, `unknown_versions` the answers 404 to
+    the owner of versions that were never shown.
+    """
+
+    notices: tuple[Notice, ...]
+    assets: dict[str, AssetHistory]
+    versions: dict[str, VersionHistory]
+    unknown_versions: dict[str, Exchange]
+
+    @cached_property
+    def languages(self) -> dict[str, tuple[str, str]]:
+        """The asset and the locale of each version that stands in an asset."""
+        return {
+            version: (asset.id, entry["locale"])
+            for asset in self.assets.values()
+            for exchange in asset.sightings
+            for entry in entries_of(exchange) or ()
+            for version in _version_ids(entry)
+        }
+
+    def asset_of(self, notice: Notice) -> str | None:
+        """The asset that a notice is about, by its id or that of its version."""
+        found = next((value for _, value in notice.texts() if value in self.assets), None)
+        return found or self.languages.get(notice.version_id or "", (None, ""))[0]
+
+    def about_asset(self, asset_id: str, event: str) -> tuple[Notice, ...]:
+        """The notices of one event about an asset."""
+        return tuple(
+            item for item in self.notices if item.event == event and self.asset_of(item) == asset_id
+        )
+
+    def about_version(self, version_id: str, event: str) -> tuple[Notice, ...]:
+        """The notices of one event about a version."""
+        return tuple(
+            item for item in self.notices if (item.event, item.version_id) == (event, version_id)
+        )
+
+    def first(self, version_id: str, event: str) -> Notice | None:
+        """The first notice of one event about a version."""
+        return next(iter(self.about_version(version_id, event)), None)
+
+
+def callbacks_of(exchanges: tuple[Exchange, ...]) -> Callbacks:
+    """The callbacks of a run; a delivery that several workers showed counts once."""
+    assets: dict[str, AssetHistory] = {}
+    versions: dict[str, VersionHistory] = {}
+    for trace in traces_of(exchanges, is_known_caller):
+        if trace.kind == "asset":
+            asset = asset_history.history_of(trace)
+            if asset.creation is not None and _callback_path(asset.creation) is not None:
+                assets[trace.id] = asset
+        elif trace.kind == "version":
+            versions[trace.id] = version_history.history_of(trace)
+    paths = {_callback_path(item) for item in exchanges if item.operation in CREATORS}
+    deliveries: dict[str, Exchange] = {}
+    for exchange in sorted(exchanges, key=lambda item: item.started_at):
+        if exchange.operation == CALLBACK and urlsplit(exchange.request.url).path in paths:
+            number = exchange.request.headers.get("x-dubcheck-delivery", exchange.id)
+            deliveries.setdefault(number, exchange)
+    notices = tuple(map(Notice, deliveries.values()))
+    unknown = {name: item for name, item in _unfound(exchanges) if not versions[name].sightings}
+    return Callbacks(notices, assets, versions, unknown)
+
+
+def _unfound(exchanges: tuple[Exchange, ...]) -> Iterator[tuple[str, Exchange]]:
+    for exchange in exchanges:
+        version_id = exchange.path_parameters.get("version_id")
+        is_owners = exchange.request.credential is Credential.OWN
+        is_unfound = exchange.response is not None and exchange.response.status == _NOT_FOUND
+        if exchange.operation == "getVersion" and version_id and is_owners and is_unfound:
+            yield version_id, exchange
+
+
+def _callback_path(creation: Exchange) -> str | None:
+    url = creation.sent("callback_url")
+    if not isinstance(url, str):
+        return None
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return None
+
+
+def _version_ids(entry: dict[str, Any]) -> Iterator[str]:
+    versions = entry.get("versions")
+    for item in versions if isinstance(versions, list) else ():
+        version_id = item.get("version_id") if isinstance(item, dict) else item
+        if isinstance(version_id, str):
+            yield version_id
+
+
+CallbacksRule = Callable[[Callbacks], Iterable[Outcome]]
+
+
+def callbacks_rule(*requirements: str) -> Callable[[CallbacksRule], CallbacksRule]:
+    """Registers a rule over all callbacks of a run."""
+
+    def register(rule: CallbacksRule) -> CallbacksRule:
+        @run_rule(API, requirements)
+        def judge_run(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+            return settle(rule(callbacks_of(exchanges)))
+
+        return rule
+
+    return register
