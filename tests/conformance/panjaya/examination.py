@@ -33,8 +33,17 @@ class Examination:
     def refuses(self, refusals: Sequence[Refusal]) -> None:
         """Every row must be refused."""
         answers = self.subject.answers([refusal.change for refusal in refusals])
+        taken = {
+            refusal.fact
+            for refusal, answer in zip(refusals, answers, strict=True)
+            if answer.succeeded
+        }
         for refusal, answer in zip(refusals, answers, strict=True):
-            self._judge_refusal(refusal, answer)
+            if refusal.presumes in taken:
+                name = requirement_of(self.subject.topic, refusal.fact)
+                self.evidence.unjudged(name, f"see {refusal.presumes}, which is plainer", answer)
+            else:
+                self._judge_refusal(refusal, answer)
 
     def accepts(self, acceptances: Iterable[Acceptance]) -> None:
         """Every row must be accepted; rows of different fields travel in one request.

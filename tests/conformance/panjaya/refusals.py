@@ -12,6 +12,10 @@ SRT = "1\n00:00:00,200 --> 00:00:01,500\nHola.\n"
 FREE_TEXT = "Good morning, this is no list of subtitles at all."
 WITHOUT_TIMES = "1\nGood morning.\n\n2\nGood night.\n"
 NO_TEXTS: tuple[object, ...] = ({"text": "en-US"}, ["en-US"])
+UNKNOWN_TARGET = "unknown-target-locale-is-400"
+FREE_TEXT_SRT = Refusal(
+    "free-text-target-srt-is-400", {"languages": languages("es-ES", srt=FREE_TEXT)}
+)
 BAD_CALLBACK = "bad-callback-url-status-is-400"
 
 
@@ -19,12 +23,8 @@ def _malformed(fact: str, field: str, *values: object) -> tuple[Refusal, ...]:
     return tuple(Refusal(fact, {field: value}, is_malformed=True) for value in values)
 
 
-def _target(fact: str, *locales: str) -> Refusal:
-    return Refusal(fact, {"languages": languages(*locales)})
-
-
-def _srt(fact: str, text: object) -> Refusal:
-    return Refusal(fact, {"languages": languages("es-ES", srt=text)})
+def _target(fact: str, *locales: str, presumes: str = "") -> Refusal:
+    return Refusal(fact, {"languages": languages(*locales)}, presumes=presumes)
 
 
 REFUSALS: dict[str, tuple[Refusal, ...]] = {
@@ -53,13 +53,15 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
         ),
     ),
     "target-locale": (
-        _target("unknown-target-locale-is-400", "xx-XX"),
+        _target(UNKNOWN_TARGET, "xx-XX"),
         _target("unlisted-target-region-is-400", "es-AR"),
         _target("bare-target-language-is-400", "es"),
         _target("underscored-target-locale-is-400", "es_ES"),
         _target("empty-target-locale-is-400", ""),
-        _target("later-target-locale-is-checked", "fr-FR", "xx-XX"),
-        _target("later-target-locale-is-checked", "fr-FR", "de-DE", "xx-XX"),
+        _target("later-target-locale-is-checked", "uk-UA", "xx-XX", presumes=UNKNOWN_TARGET),
+        _target(
+            "later-target-locale-is-checked", "uk-UA", "vi-VN", "xx-XX", presumes=UNKNOWN_TARGET
+        ),
         Refusal(
             "hebrew-target-is-refused",
             {"languages": languages("he-IL")},
@@ -67,11 +69,16 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
         ),
     ),
     "target-srt": (
-        _srt("free-text-target-srt-is-400", FREE_TEXT),
-        _srt("target-srt-without-times-is-400", WITHOUT_TIMES),
+        FREE_TEXT_SRT,
+        Refusal(
+            "target-srt-without-times-is-400",
+            {"languages": languages("es-ES", srt=WITHOUT_TIMES)},
+            presumes=FREE_TEXT_SRT.fact,
+        ),
         Refusal(
             "later-target-srt-is-checked",
             {"languages": [*languages("fr-FR", srt=SRT), *languages("es-ES", srt=FREE_TEXT)]},
+            presumes=FREE_TEXT_SRT.fact,
         ),
         *(
             Refusal(

@@ -36,12 +36,14 @@ class Refusal:
 
     A fact that ends in `-is-400` names the status as well. `status_fact` is the requirement that
     it be 400 where only the refusal is promised. `is_malformed`: a field is missing or mistyped.
+    `presumes`: the plainer fact of the same table without which this one is broken as well.
     """
 
     fact: str
     change: Change
     status_fact: str = ""
     is_malformed: bool = False
+    presumes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_refused_addition_changes_nothing(
 ) -> None:
     """Languages that were refused together with an invalid one are not in the asset."""
     before = studio.get_asset(ready_asset)
-    body = {"languages": [{"locale": "fr-FR"}, {"locale": "xx-XX"}]}
+    body = {"languages": [{"locale": "uk-UA"}, {"locale": "xx-XX"}]}
 
     answer = studio.add_languages(ready_asset, body)
     after = studio.get_asset(ready_asset)

@@ -20,6 +20,7 @@ from dubcheck.strategies.panjaya.subtitles import srt_texts_of_free_text, srt_te
 from dubcheck.targets.receptions import is_refusal
 
 from .examination import Examination
+from .refusals import FREE_TEXT_SRT
 from .stimuli import Change, Refusal, languages, requirement_of
 from .subjects import Subject
 
@@ -77,8 +78,12 @@ def test_invalid_locale_or_subtitle_is_refused(
 ) -> None:
     """Whatever locale of a wrong kind is sent, as source or among targets, it is refused."""
 
+    first = [FREE_TEXT_SRT] if "without-times" in fact else []
+    plainer = FREE_TEXT_SRT.fact if first else ""
+
     def send(changes: list[Change]) -> None:
-        examination.refuses([Refusal(fact, change) for change in changes])
+        rows = [Refusal(fact, change, presumes=plainer) for change in changes]
+        examination.refuses([*first, *rows])
 
     explore(st.lists(INVALID[fact](), min_size=1, max_size=LARGEST_BATCH), send, share=SHARE)
 
