@@ -11,7 +11,12 @@ from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.languages import dubbing_ids, locales_of
-from dubcheck.rules.panjaya.requests import name_to_be_shown, requested_locales, requested_source
+from dubcheck.rules.panjaya.requests import (
+    name_to_be_shown,
+    requested_locales,
+    requested_source,
+    sent_locales,
+)
 from dubcheck.rules.panjaya.sequences import first_after
 from dubcheck.rules.panjaya.vocabulary import API, DUBBING, is_answered_well, is_refused
 from dubcheck.rules.pinch.settling import resting_on
@@ -164,7 +169,7 @@ def refused_additions(history: AssetHistory) -> Iterator[Outcome]:
     """A refused request adds none of its languages."""
     for addition in history.additions:
         known, after = history.before(addition), first_after(addition, history.sightings)
-        named = _named(addition)
+        named = sent_locales(addition)
         if not is_refused(addition) or known is None or after is None or not named:
             continue
         before, shown = locales_of(known), locales_of(after)
@@ -179,10 +184,3 @@ def refused_additions(history: AssetHistory) -> Iterator[Outcome]:
             actual=shown,
         )
         yield resting_on(outcome, known, addition, after)
-
-
-def _named(addition: Exchange) -> list[str]:
-    languages = addition.sent("languages")
-    entries = languages if isinstance(languages, list) else []
-    locales = [entry.get("locale") for entry in entries if isinstance(entry, dict)]
-    return [item for item in locales if isinstance(item, str)]

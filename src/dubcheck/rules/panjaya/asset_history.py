@@ -9,7 +9,7 @@ from functools import cached_property
 from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.panjaya.languages import locales_of
-from dubcheck.rules.panjaya.requests import requested_locales
+from dubcheck.rules.panjaya.requests import requested_locales, sent_locales
 from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_refused
 from dubcheck.rules.pinch.settling import settle
@@ -65,6 +65,15 @@ class AssetHistory:
         """The last answer showing the asset that was over before another exchange began."""
         over = [item for item in self.shown if is_before(item, moment)]
         return over[-1] if over else None
+
+    def refused_locales(self, moment: Exchange) -> set[str]:
+        """The languages of refused additions that were sent before an answer came."""
+        return {
+            locale
+            for item in self.additions
+            if is_refused(item) and item.started_at <= moment.ended_at
+            for locale in sent_locales(item)
+        }
 
     def named_locales(self) -> list[str] | None:
         """The languages named at creation, as far as the request or its answer settles them."""

@@ -19,12 +19,19 @@ def requested_locales(exchange: Exchange) -> list[str] | None:
     a language twice, the source itself, a locale that is no target, an empty list.
     """
     languages = exchange.sent("languages")
+    targets = [item for item in sent_locales(exchange) if item in TARGET_LOCALES]
     if not isinstance(languages, list) or not languages:
         return None
-    found = [entry.get("locale") for entry in languages if isinstance(entry, dict)]
-    targets = [item for item in found if isinstance(item, str) and item in TARGET_LOCALES]
     is_plain = len(targets) == len(languages) == len(set(targets))
     return targets if is_plain and exchange.sent("locale") not in targets else None
+
+
+def sent_locales(exchange: Exchange) -> list[str]:
+    """Every text that stands as the locale of a language, whatever it leads to."""
+    languages = exchange.sent("languages")
+    entries = languages if isinstance(languages, list) else []
+    locales = [entry.get("locale") for entry in entries if isinstance(entry, dict)]
+    return [item for item in locales if isinstance(item, str)]
 
 
 def requested_source(exchange: Exchange) -> str | None:
