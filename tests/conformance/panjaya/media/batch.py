@@ -120,9 +120,14 @@ class AssetBatch:
     def add(self, order: AssetOrder) -> None:
         """Creates one more asset and waits for it, unless there is one of this name."""
         if order.name not in self._made:
-            made = self._make(order, make(order.sample, self._folder))
-            self._made[order.name] = made
-            self._wait([made] if made.asset_id is not None else [])
+            self.make([order])
+            self.follow(order.name)
+
+    def follow(self, name: str) -> MadeAsset:
+        """The asset of this name, when it has ended or patience has, whatever the others do."""
+        made = self._made[name]
+        self._wait([made] if made.asset_id is not None and made.ended is None else [])
+        return made
 
     def __contains__(self, name: str) -> bool:
         return name in self._made

@@ -5,16 +5,20 @@ The assets are made when the first probe asks, and waited for together. No probe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
-from dubcheck.targets import ApiClient
+from dubcheck.targets import ApiClient, Witness
+from dubcheck.targets.callbacks import CallbackRelay
 from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.staging import Staged
 
 from ..subjects import Plain
 from .batch import AssetBatch
 from .final_videos import FinalVideos
+from .notices import NoticeReception
 from .orders import Surroundings, asset_orders
 from .reception import AssetReception
 
@@ -51,3 +55,17 @@ def assets(evidence: Evidence, batch: AssetBatch) -> AssetReception:
 def videos(studio: StudioApi, staged: Staged) -> FinalVideos:
     """The final videos that the embedded emulator is told to make."""
     return FinalVideos(studio, staged.control_url, staged.work_folder / "final-videos")
+
+
+@pytest.fixture(scope="session")
+def relay(staged: Staged, witness: Witness) -> Iterator[CallbackRelay]:
+    """Shows the receiver's deliveries to the witness, the latest ones at the end."""
+    relay = CallbackRelay(staged, witness)
+    yield relay
+    relay.show_new()
+
+
+@pytest.fixture(scope="session")
+def notices(evidence: Evidence, relay: CallbackRelay, studio: StudioApi) -> NoticeReception:
+    """Says whether notices arrived; elsewhere than here, they may take their time."""
+    return NoticeReception(evidence, relay, 15.0 if studio.is_local else 120.0)

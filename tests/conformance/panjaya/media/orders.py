@@ -5,6 +5,7 @@ What each must come to is said by the probes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
 SEVERAL = ("es-ES", "fr-FR", "de-DE")
 
-_PLAIN, _LONG = SampleName.MP4_SMALL, SampleName.MP4_TALK
+PLAIN_SAMPLE, _LONG = SampleName.MP4_SMALL, SampleName.MP4_TALK
 # Sound and picture end together: no service can measure another length.
 _EXACT = SampleName.MOV_H264_PCM
 
@@ -36,16 +37,16 @@ TRIMS = (
     _trimmed("start only", _LONG, start=4),
     _trimmed("end only", _LONG, end=2),
     _trimmed("fractions", _LONG, start=1.25, end=3.75),
-    _trimmed("zero start", _PLAIN, start=0),
+    _trimmed("zero start", PLAIN_SAMPLE, start=0),
     _trimmed("end at duration", _EXACT, end=2),
     _trimmed("start at duration", _EXACT, start=2),
-    _trimmed("start beyond", _PLAIN, start=9),
-    _trimmed("end beyond", _PLAIN, end=9),
+    _trimmed("start beyond", PLAIN_SAMPLE, start=9),
+    _trimmed("end beyond", PLAIN_SAMPLE, end=9),
     _trimmed("end before start", _LONG, start=4, end=2),
     _trimmed("end equal to start", _LONG, start=3, end=3),
-    _trimmed("negative start", _PLAIN, start=-1),
-    _trimmed("negative end", _PLAIN, end=-1),
-    _trimmed("zero end", _PLAIN, end=0),
+    _trimmed("negative start", PLAIN_SAMPLE, start=-1),
+    _trimmed("negative end", PLAIN_SAMPLE, end=-1),
+    _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
 ERRORS = tuple(
     AssetOrder(sample.value, sample)
@@ -61,9 +62,9 @@ ERRORS = tuple(
 )
 # Only the embedded emulator has an account that can be at its limits.
 LIMITS = (
-    AssetOrder("duration limit", _PLAIN, fault="asset-video-duration-limit-reached"),
-    AssetOrder("size limit", _PLAIN, fault="asset-video-size-limit-reached"),
-    AssetOrder("account limit", _PLAIN, fault="account-limit"),
+    AssetOrder("duration limit", PLAIN_SAMPLE, fault="asset-video-duration-limit-reached"),
+    AssetOrder("size limit", PLAIN_SAMPLE, fault="asset-video-size-limit-reached"),
+    AssetOrder("account limit", PLAIN_SAMPLE, fault="account-limit"),
 )
 
 
@@ -85,37 +86,52 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     """Every asset of a run, those that take longest first."""
     if around.is_embedded:
         yield from _ordered(around)
-    yield AssetOrder("several languages", _PLAIN, {**_notified(around), **_spoken(*SEVERAL)})
-    yield AssetOrder(PLAIN, _PLAIN)
+    several = {**notified(around, "several languages"), **_spoken(*SEVERAL)}
+    yield AssetOrder("several languages", PLAIN_SAMPLE, several)
+    yield AssetOrder(PLAIN, PLAIN_SAMPLE)
     yield from TRIMS
     yield from ERRORS
-    if around.callback_url is not None:
-        yield AssetOrder("failing, notified", SampleName.MP4_SILENT, _notified(around))
-        if around.media_url is not None:
-            for name, sample in (("created", _PLAIN), ("created, failing", SampleName.MP4_SILENT)):
-                url = _served(around, sample)
-                yield AssetOrder(f"{name}, notified", sample, _notified(around), media_url=url)
+    yield from _notified_ones(around)
+
+
+def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
+    if around.callback_url is None:
+        return
+    name = "failing, notified"
+    yield AssetOrder(name, SampleName.MP4_SILENT, notified(around, name))
+    if around.media_url is None:
+        return
+    for name, sample in (
+        ("created, notified", PLAIN_SAMPLE),
+        ("created, failing, notified", SampleName.MP4_SILENT),
+    ):
+        url = _served(around, sample)
+        yield AssetOrder(name, sample, notified(around, name), media_url=url)
 
 
 def _ordered(around: Surroundings) -> Iterator[AssetOrder]:
     """Assets whose final video is wanted, or which fail on order."""
     yield AssetOrder("original background", SampleName.MP4_UTTERANCE)
-    yield AssetOrder("background file", _PLAIN, background=SampleName.WAV_TONE)
+    yield AssetOrder("background file", PLAIN_SAMPLE, background=SampleName.WAV_TONE)
     if around.media_url is not None:
         track = {"background_url": _served(around, SampleName.WAV_TONE)}
-        yield AssetOrder("background url", _PLAIN, track, media_url=_served(around, _PLAIN))
+        yield AssetOrder(
+            "background url", PLAIN_SAMPLE, track, media_url=_served(around, PLAIN_SAMPLE)
+        )
     for name, fault in (
         ("failing version", "version-fails"),
         ("failing generation", "generation-fails"),
     ):
-        yield AssetOrder(name, _PLAIN, _notified(around), fault=fault)
+        yield AssetOrder(name, PLAIN_SAMPLE, notified(around, name), fault=fault)
     yield from LIMITS
 
 
-def _notified(around: Surroundings) -> dict[str, Any]:
-    """Each asset of its own is found in a notice by its id, so that all share one address."""
-    url = around.callback_url
-    return {} if url is None else {"callback_url": f"{url}/media"}
+def notified(around: Surroundings, name: str) -> dict[str, Any]:
+    """An address of its own for the notices about an asset, also beside other workers' assets."""
+    if around.callback_url is None:
+        return {}
+    place = "-".join(name.replace(",", "").split())
+    return {"callback_url": f"{around.callback_url}/media-{os.getpid()}/{place}"}
 
 
 def _spoken(*locales: str) -> dict[str, Any]:

@@ -1,0 +1,129 @@
+"""Waiting for notices about assets and versions; what a notice must be is judged by rules.
+
+Each asset has an address of its own for them, so that a notice which names nothing is known too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from dubcheck.exchange import Exchange
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import Answer
+from dubcheck.targets.callbacks import CallbackRelay, Notice
+
+from .batch import MadeAsset
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A notice to be waited for, about an asset or one of its versions.
+
+    `version_ids`: every version of the asset by now. `more_than`: how many there were before.
+    """
+
+    made: MadeAsset
+    event: str
+    version_id: str | None = None
+    version_ids: tuple[str, ...] = ()
+    more_than: int = 0
+
+
+class NoticeReception:
+    """Says whether notices arrived, where that is all a requirement asks.
+
+    Units: `patience_seconds` for one notice.
+    """
+
+    def __init__(self, evidence: Evidence, relay: CallbackRelay, patience_seconds: float):
+        self._evidence = evidence
+        self._relay = relay
+        self._patience_seconds = patience_seconds
+
+    def about(self, made: MadeAsset) -> tuple[Notice, ...]:
+        """The notices about an asset and its versions so far."""
+        place = _place(made)
+        return tuple(
+            notice
+            for notice in self._relay.notices
+            if (place and notice.delivery.path.endswith(place))
+            or notice.speaks_of(str(made.asset_id))
+        )
+
+    def known(self, wanted: Wanted) -> tuple[Notice, ...]:
+        """Such notices as have arrived."""
+        return tuple(
+            notice
+            for notice in self.about(wanted.made)
+            if notice.event == wanted.event
+            and (wanted.version_id is None or notice.speaks_of(wanted.version_id))
+        )
+
+    def awaited(self, wanted: Wanted) -> Notice | None:
+        """Such a notice, or None where none arrives or none can be told from others."""
+        for _ in self._relay.awaited(self._patience_seconds):
+            found = self.known(wanted)
+            if len(found) > wanted.more_than:
+                return found[-1]
+            if self._confusion(wanted):
+                return None
+        return None
+
+    def arrives(
+        self,
+        requirement: str,
+        wanted: Wanted,
+        *seen: Answer,
+        obstacle: str | None = None,
+    ) -> None:
+        """Passes where such a notice arrives."""
+        notice = None if obstacle else self.awaited(wanted)
+        if notice is None:
+            obstacle = obstacle or self._confusion(wanted)
+        if obstacle:
+            self._evidence.unjudged(requirement, obstacle, *seen)
+            return
+        shown: tuple[Answer | Exchange, ...] = seen if notice is None else (*seen, notice.exchange)
+        self._evidence.holds(
+            requirement,
+            notice is not None,
+            *shown,
+            message=f"no notice {wanted.event} arrives",
+            expected=f"{wanted.event} within {self._patience_seconds:g} s",
+            actual=[item.event for item in self.about(wanted.made)] or "no notice",
+        )
+
+    def silence(self, assets: Iterable[MadeAsset]) -> str | None:
+        """Why nothing can be said of single notices: none at all arrives. None where some do."""
+        created = [made for made in assets if made.asset_id is not None and _place(made)]
+        for _ in self._relay.awaited(self._patience_seconds if created else 0):
+            if any(self.about(made) for made in created):
+                return None
+        return "no notice about the asset arrives at all"
+
+    def _confusion(self, wanted: Wanted) -> str | None:
+        """Why a notice that is missing may be among those that arrived."""
+        about = self.about(wanted.made)
+        if any(notice.event is None for notice in about):
+            return "notices arrive that name no event"
+        is_one_unnamed = wanted.version_id is not None and any(
+            notice.event == wanted.event
+            and not any(notice.speaks_of(version_id) for version_id in wanted.version_ids)
+            for notice in about
+        )
+        return "notices arrive that name no version of the asset" if is_one_unnamed else None
+
+
+def version_id_of(notice: Notice | None) -> str | None:
+    """The id of the version that a notice names."""
+    version_id: Any = None if notice is None else notice.exchange.sent("version_id")
+    return version_id if isinstance(version_id, str) and version_id else None
+
+
+def _place(made: MadeAsset) -> str:
+    """The end of the path of its address: what comes before may be a proxy's."""
+    path = urlsplit(str(made.order.change.get("callback_url", ""))).path
+    return "/".join(("", *path.split("/")[-2:])) if path else ""

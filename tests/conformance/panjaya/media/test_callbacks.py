@@ -1,0 +1,264 @@
+"""Notices about assets and their versions: those that must arrive, after what brings them about.
+
+What each notice must hold, and that none is untrue, is judged by rules. Notices about final videos
+are test_callbacks_generation.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.targets import Answer
+from dubcheck.targets.callbacks import Notice
+from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.receptions import told
+
+from ..conftest import leave_if
+from .batch import AssetBatch, AssetOrder, Fate, MadeAsset
+from .notices import NoticeReception, Wanted, version_id_of
+from .orders import PLAIN_SAMPLE, SEVERAL, Surroundings, notified
+
+TOPIC = "panjaya.callbacks"
+SEVERAL_LANGUAGES, FAILING = "several languages", "failing, notified"
+CREATED = ("created, notified", "created, failing, notified")
+ADDED = "it-IT"
+NO_TRIGGER = "nothing is documented that makes a version fail; only the embedded emulator is told"
+
+
+@pytest.fixture(scope="module")
+def silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
+    """Why nothing can be said of single notices, or None where some arrive."""
+    names = [name for name in (SEVERAL_LANGUAGES, FAILING) if name in batch]
+    return notices.silence(batch.asset(name) for name in names)
+
+
+@pytest.fixture(scope="module")
+def no_version_ready(
+    batch: AssetBatch, notices: NoticeReception, silence: str | None
+) -> str | None:
+    """Why nothing can be said of a single version_ready, or None where one arrived."""
+    made = batch.asset(SEVERAL_LANGUAGES)
+    if silence or made.fate is not Fate.READY:
+        return silence or f"the asset {made.story}"
+    is_there = notices.awaited(Wanted(made, "version_ready"))
+    return None if is_there else "no notice version_ready arrives at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An asset with one language, followed by its notices alone, that then got another.
+
+    `found` is the version that the first notice names, asked for at once.
+    """
+
+    made: MadeAsset
+    notice: Notice | None
+    found: Answer | None
+    added: Answer | None
+    ended: Answer | None
+
+
+@pytest.fixture(scope="module")
+def course(
+    batch: AssetBatch,
+    surroundings: Surroundings,
+    notices: NoticeReception,
+    studio: StudioApi,
+    no_version_ready: str | None,
+) -> Course | None:
+    """The workflow of a client that waits for notices instead of asking."""
+    if no_version_ready:
+        return None
+    batch.make([AssetOrder("course", PLAIN_SAMPLE, notified(surroundings, "course"))])
+    made = batch.new("course")
+    notice = notices.awaited(Wanted(made, "version_ready")) if made.asset_id else None
+    version_id = version_id_of(notice)
+    found = studio.get_version(version_id) if version_id else None
+    if batch.follow("course").fate is not Fate.READY:
+        return Course(made, notice, found, None, None)
+    addition = {"languages": [{"locale": ADDED}], "auto_generate": "off"}
+    added = studio.add_languages(str(made.asset_id), addition)
+    ended = studio.wait_for_end(str(made.asset_id)) if added.succeeded else None
+    return Course(made, notice, found, added, ended)
+
+
+@pytest.fixture
+def followed(
+    request: pytest.FixtureRequest,
+    course: Course | None,
+    no_version_ready: str | None,
+    evidence: Evidence,
+) -> Course:
+    """The course of an asset whose notices arrive."""
+    leave_if(request.node, no_version_ready, evidence)
+    assert course is not None  # else the probe was left
+    return course
+
+
+@pytest.mark.judges(f"{TOPIC}.uploaded-asset-is-notified")
+def test_uploaded_asset_is_notified(
+    batch: AssetBatch, silence: str | None, evidence: Evidence
+) -> None:
+    """Something is told about an asset that was uploaded with a `callback_url`."""
+    requirement = f"{TOPIC}.uploaded-asset-is-notified"
+    made = batch.asset(SEVERAL_LANGUAGES)
+
+    if {made.fate, batch.asset(FAILING).fate} <= {Fate.REFUSED, Fate.UNMADE, Fate.UNENDED}:
+        evidence.unjudged(requirement, f"the asset {made.story}", *made.seen)
+        return
+    evidence.holds(
+        requirement,
+        silence is None,
+        *made.seen,
+        message="nothing is told about uploaded assets",
+        expected="a notice",
+        actual="none",
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.created-asset-is-notified")
+def test_created_asset_is_notified(
+    batch: AssetBatch, silence: str | None, notices: NoticeReception, evidence: Evidence
+) -> None:
+    """Something is told about an asset that was created from a URL with a `callback_url`."""
+    requirement = f"{TOPIC}.created-asset-is-notified"
+    made = [batch.asset(name) for name in CREATED if name in batch]
+    ended = [item for item in made if item.fate in (Fate.READY, Fate.FAILED)]
+
+    if silence or not ended:
+        evidence.unjudged(requirement, silence or "no asset was created that came to an end")
+        return
+    # One that fails and one that does not: a single event that is missing is another matter.
+    evidence.holds(
+        requirement,
+        notices.silence(ended) is None,
+        *ended[0].seen,
+        message="nothing is told about assets that were created from a URL",
+        expected="a notice",
+        actual="none",
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.asset-failed-is-sent")
+def test_failed_asset_is_told(
+    batch: AssetBatch, silence: str | None, notices: NoticeReception
+) -> None:
+    """A silent video fails, and asset_failed is sent."""
+    made = batch.asset(FAILING)
+    obstacle = silence or (None if made.fate is Fate.FAILED else f"the asset {made.story}")
+
+    wanted = Wanted(made, "asset_failed")
+
+    notices.arrives(f"{TOPIC}.asset-failed-is-sent", wanted, *made.seen, obstacle=obstacle)
+
+
+@pytest.mark.judges(f"{TOPIC}.version-ready-is-sent")
+def test_ready_version_is_told(
+    batch: AssetBatch, silence: str | None, notices: NoticeReception
+) -> None:
+    """A version becomes ready to be edited, and version_ready is sent."""
+    made = batch.asset(SEVERAL_LANGUAGES)
+    obstacle = silence or (None if made.fate is Fate.READY else f"the asset {made.story}")
+
+    wanted = Wanted(made, "version_ready")
+
+    notices.arrives(f"{TOPIC}.version-ready-is-sent", wanted, *made.seen, obstacle=obstacle)
+
+
+@pytest.mark.judges(f"{TOPIC}.version-ready-for-each-language")
+@pytest.mark.parametrize("locale", SEVERAL)
+def test_version_of_each_language_is_told(
+    locale: str, batch: AssetBatch, no_version_ready: str | None, notices: NoticeReception
+) -> None:
+    """version_ready is sent for the version of each of three languages."""
+    made = batch.asset(SEVERAL_LANGUAGES)
+    version_ids = made.version_ids(locale)
+    obstacle = no_version_ready or (None if version_ids else "no version of it is shown")
+    version_id = next(iter(version_ids), None)
+    wanted = Wanted(made, "version_ready", version_id, tuple(made.version_ids()))
+
+    notices.arrives(
+        f"{TOPIC}.version-ready-for-each-language", wanted, *made.seen, obstacle=obstacle
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.version-event-names-version", f"{TOPIC}.ready-notice-finds-version")
+def test_ready_notice_leads_to_its_version(followed: Course, evidence: Evidence) -> None:
+    """The version that version_ready names is found at once, and is no longer NotReady."""
+    names, finds = f"{TOPIC}.version-event-names-version", f"{TOPIC}.ready-notice-finds-version"
+    notice, found = followed.notice, followed.found
+
+    if notice is None or found is None:
+        reason = "no notice with the id of a version arrived"
+        evidence.unjudged(names, reason, *followed.made.seen)
+        evidence.unjudged(finds, reason, *followed.made.seen)
+        return
+    evidence.holds(
+        names,
+        found.status != 404,
+        notice.exchange,
+        found,
+        message="no version has the id that a notice names",
+        expected="a version",
+        actual=told(found),
+    )
+    if found.succeeded:
+        evidence.holds(
+            finds,
+            found.field("status") != "NotReady",
+            notice.exchange,
+            found,
+            message="a version that was told to be ready is not",
+            expected="ReadyToEdit, or a later status",
+            actual=found.field("status"),
+        )
+
+
+@pytest.mark.judges(f"{TOPIC}.added-language-is-notified")
+def test_added_language_is_told(
+    followed: Course, notices: NoticeReception, evidence: Evidence
+) -> None:
+    """After a language was added version_ready is sent for its version."""
+    requirement, made, ended = f"{TOPIC}.added-language-is-notified", followed.made, followed.ended
+    if ended is None or ended.field("status") != "Ready":
+        reason = "no language was added to an asset that then became Ready again"
+        evidence.unjudged(requirement, reason, *made.seen)
+        return
+
+    version_id = next(iter(version_ids_of(ended, ADDED)), None)
+    # Where it cannot be told which version is the new one: one notice more than before.
+    earlier = 1 if version_id is None and followed.notice else 0
+    every = tuple(version_ids_of(ended))
+
+    notices.arrives(requirement, Wanted(made, "version_ready", version_id, every, earlier), ended)
+
+
+@pytest.mark.judges(f"{TOPIC}.version-failed-is-sent")
+def test_failed_version_is_told(
+    batch: AssetBatch,
+    silence: str | None,
+    notices: NoticeReception,
+    studio: StudioApi,
+    evidence: Evidence,
+) -> None:
+    """A version fails, and version_failed is sent."""
+    requirement, name = f"{TOPIC}.version-failed-is-sent", "failing version"
+    if name not in batch:
+        evidence.unjudged(requirement, NO_TRIGGER)
+        return
+    made = batch.asset(name)
+    version_ids = made.version_ids()
+    version = studio.wait_for_version(version_ids[0]) if version_ids else None
+    is_failed = version is not None and version.field("status") == "Failed"
+    obstacle = silence or (None if is_failed else "no version failed, though that was ordered")
+
+    notices.arrives(requirement, Wanted(made, "version_failed"), *made.seen, obstacle=obstacle)
+
+
+@pytest.mark.judges(f"{TOPIC}.failed-delivery")
+def test_notice_that_is_not_taken_is_noted(evidence: Evidence) -> None:
+    """What follows a notice that the receiver answers with 500 is not tried yet."""
+    evidence.unjudged(f"{TOPIC}.failed-delivery", "the receiver of a run takes every notice")
