@@ -48,7 +48,7 @@ class Call:
         body = self.form_document[1] if self.form_document else self.body
         try:
             return msgspec.json.decode(body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
 
     @property
@@ -106,7 +106,7 @@ class Reply:
         """The JSON of the answer, or None."""
         try:
             return msgspec.json.decode(self.body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
 
     def with_document(self, document: Any, status: int | None = None) -> Reply:

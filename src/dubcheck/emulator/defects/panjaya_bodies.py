@@ -92,14 +92,15 @@ def some_srt(test: Callable[[Any], bool], place: slice = slice(None)) -> When:
 
 def with_good_targets(document: Document) -> None:
     """Mends by replacing each unusable target language."""
-    spare = iter(("fr-FR", "de-DE", "it-IT", "pl-PL", "sv-SE"))
-    known = [
-        item
-        if isinstance(item, dict) and item.get("locale") in LOCALES and item["locale"] != "he-IL"
-        else {"locale": next(spare)}
-        for item in _list(document.get("languages"))
-    ]
-    document["languages"] = known
+    given = _list(document.get("languages"))
+    there = {item["locale"] for item in given if _is_good(item)}
+    spare = (code for code in ("fr-FR", "de-DE", "it-IT", "pl-PL", "sv-SE") if code not in there)
+    document["languages"] = [item if _is_good(item) else {"locale": next(spare)} for item in given]
+
+
+def _is_good(item: Any) -> bool:
+    code = item.get("locale") if isinstance(item, dict) else None
+    return isinstance(code, str) and code in LOCALES and code != "he-IL"
 
 
 def _list(value: Any) -> list[Any]:
