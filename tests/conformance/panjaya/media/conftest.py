@@ -19,7 +19,7 @@ from ..subjects import Plain
 from .batch import AssetBatch
 from .final_videos import FinalVideos
 from .notices import NoticeReception
-from .orders import Surroundings, asset_orders
+from .orders import FINAL_VIDEOS, Surroundings, asset_orders
 from .reception import AssetReception
 
 
@@ -52,9 +52,10 @@ def assets(evidence: Evidence, batch: AssetBatch) -> AssetReception:
 
 
 @pytest.fixture(scope="session")
-def videos(studio: StudioApi, staged: Staged) -> FinalVideos:
+def videos(studio: StudioApi, batch: AssetBatch, staged: Staged) -> FinalVideos:
     """The final videos that the embedded emulator is told to make."""
-    return FinalVideos(studio, staged.control_url, staged.work_folder / "final-videos")
+    folder = staged.work_folder / "final-videos"
+    return FinalVideos(studio, batch, staged.control_url, folder, FINAL_VIDEOS)
 
 
 @pytest.fixture(scope="session")

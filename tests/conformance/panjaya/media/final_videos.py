@@ -5,6 +5,7 @@ No request of the API is documented that makes one, so that a black box is never
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.receptions import told
 
-from .batch import MadeAsset
+from .batch import AssetBatch
 
 ENDS = ("Completed", "Failed")
 # The emulator takes a fraction of a second; a crowded machine many times that.
@@ -58,25 +59,36 @@ class FinalVideo:
 
 
 class FinalVideos:
-    """The final videos of a run, by asset and language; each is made once."""
+    """The final videos of a run, by asset and language; each is made once.
 
-    def __init__(self, studio: StudioApi, control_url: str | None, folder: Path):
+    All that are `planned` are ordered when the first is asked for, and made side by side.
+    """
+
+    def __init__(
+        self,
+        studio: StudioApi,
+        batch: AssetBatch,
+        control_url: str | None,
+        folder: Path,
+        planned: Iterable[tuple[str, str | None]],
+    ):
         self._studio = studio
+        self._batch = batch
         self._control_url = control_url
         self._folder = folder
+        self._planned = [key for key in planned if key[0] in batch]
         self._known: dict[tuple[str, str | None], FinalVideo] = {}
 
-    def of(self, made: MadeAsset, locale: str | None = None) -> FinalVideo:
+    def of(self, name: str, locale: str | None = None) -> FinalVideo:
         """The video of an asset's first version, or of that of one language, with its file."""
-        key = (made.order.name, locale)
-        if key not in self._known:
-            version_ids = made.version_ids(locale)
-            self._known[key] = (
-                self._made(version_ids[0])
-                if version_ids
-                else FinalVideo("", trouble=f"the asset {made.story} and shows no version")
-            )
-        return self._known[key]
+        for key in (*self._planned, (name, locale)):
+            if key not in self._known:
+                self._known[key] = self._ordered(*key)
+        self._planned.clear()
+        video = self.follow(self._known[name, locale])
+        if video.trouble is None and video.media is None:
+            self._measure(video, self._folder / f"{name}.mp4")
+        return video
 
     def order(self, version_id: str) -> FinalVideo:
         """Has the video made, and asks about it at once."""
@@ -107,18 +119,19 @@ class FinalVideos:
             )
         return video
 
-    def _made(self, version_id: str) -> FinalVideo:
-        video = self.follow(self.order(version_id))
-        if video.trouble is None and video.result_url is None:
-            video.trouble = "the version is Completed and has no `result_url`"
-        if video.trouble is None:
-            self._measure(video)
-        return video
+    def _ordered(self, name: str, locale: str | None) -> FinalVideo:
+        made = self._batch.asset(name)
+        version_ids = made.version_ids(locale)
+        if not version_ids:
+            return FinalVideo("", trouble=f"the asset {made.story} and shows no version")
+        return self.order(version_ids[0])
 
-    def _measure(self, video: FinalVideo) -> None:
+    def _measure(self, video: FinalVideo, path: Path) -> None:
+        if video.result_url is None:
+            video.trouble = "the version is Completed and has no `result_url`"
+            return
         self._folder.mkdir(exist_ok=True)
-        path = self._folder / f"{len(self._known)}.mp4"
-        video.file = self._studio.client.download(str(video.result_url), path)
+        video.file = self._studio.client.download(video.result_url, path)
         if not video.file.succeeded:
             video.trouble = f"`result_url` is answered with {told(video.file)}"
             return

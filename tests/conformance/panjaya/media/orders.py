@@ -15,7 +15,7 @@ from dubcheck.measure.samples import SampleName, make
 
 from .batch import AssetOrder
 
-PLAIN = "plain"
+PLAIN, REVISED = "plain", "revised"
 # Whole seconds, apart from the one that is about fractions: services that round are told apart.
 LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
@@ -66,6 +66,15 @@ LIMITS = (
     AssetOrder("size limit", PLAIN_SAMPLE, fault="asset-video-size-limit-reached"),
     AssetOrder("account limit", PLAIN_SAMPLE, fault="account-limit"),
 )
+# Of which assets, and of which of their languages (None: the only one), final videos are made.
+FINAL_VIDEOS = (
+    (PLAIN, None),
+    (REVISED, SEVERAL[0]),
+    ("original background", None),
+    ("background file", None),
+    ("background url", None),
+    *((name, None) for name in ("both inside", "fractions", "start only", "end only")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
 def _ordered(around: Surroundings) -> Iterator[AssetOrder]:
     """Assets whose final video is wanted, or which fail on order."""
     yield AssetOrder("original background", SampleName.MP4_UTTERANCE)
+    yield AssetOrder(REVISED, PLAIN_SAMPLE, _spoken(*SEVERAL[:2]))
     yield AssetOrder("background file", PLAIN_SAMPLE, background=SampleName.WAV_TONE)
     if around.media_url is not None:
         track = {"background_url": _served(around, SampleName.WAV_TONE)}

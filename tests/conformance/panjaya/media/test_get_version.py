@@ -42,10 +42,10 @@ def version(
 
 @pytest.fixture
 def final_video(
-    request: pytest.FixtureRequest, batch: AssetBatch, videos: FinalVideos, evidence: Evidence
+    request: pytest.FixtureRequest, videos: FinalVideos, evidence: Evidence
 ) -> FinalVideo:
     """The final video of the plain asset, where it was made."""
-    found = videos.of(batch.asset(PLAIN))
+    found = videos.of(PLAIN)
     leave_if(request.node, None if found.is_completed else found.trouble, evidence)
     return found
 

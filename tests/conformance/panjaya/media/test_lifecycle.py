@@ -118,11 +118,9 @@ def test_initial_version_becomes_ready_to_edit(
 
 
 @pytest.mark.judges(f"{TOPIC}.generation-is-shown", f"{TOPIC}.generated-version-is-completed")
-def test_generation_is_shown_and_completes(
-    batch: AssetBatch, videos: FinalVideos, evidence: Evidence
-) -> None:
+def test_generation_is_shown_and_completes(videos: FinalVideos, evidence: Evidence) -> None:
     """While its final video is made a version is Generating, and Completed afterwards."""
-    video = videos.of(batch.asset(PLAIN))
+    video = videos.of(PLAIN)
     statuses = [str(answer.field("status")) for answer in video.seen]
     while_made = [status for status in statuses if status not in ENDS]
 

@@ -43,12 +43,11 @@ def test_result_lasts_as_long_as_what_was_kept(
     name: str,
     fact: str,
     seconds: float,
-    batch: AssetBatch,
     videos: FinalVideos,
     evidence: Evidence,
 ) -> None:
     """A final video lasts from `start_time` to `end_time`, or as long as the video without them."""
-    video = videos.of(batch.asset(name))
+    video = videos.of(name)
     media = video.media
 
     if media is None:
@@ -78,7 +77,7 @@ def test_background_track_is_in_the_result(
     name: str, requirement: str, batch: AssetBatch, videos: FinalVideos, evidence: Evidence
 ) -> None:
     """A tone of 440 Hz that was given as background is heard in the final video."""
-    video = videos.of(batch.asset(name)) if name in batch else None
+    video = videos.of(name) if name in batch else None
 
     if video is None or video.media is None:
         trouble = "the target cannot reach the media" if video is None else _trouble(video)
@@ -96,12 +95,10 @@ def test_background_track_is_in_the_result(
 
 
 @pytest.mark.judges("panjaya.lifecycle.background-is-preserved")
-def test_original_background_is_in_the_result(
-    batch: AssetBatch, videos: FinalVideos, evidence: Evidence
-) -> None:
+def test_original_background_is_in_the_result(videos: FinalVideos, evidence: Evidence) -> None:
     """The noise of a room where nobody speaks is heard in the final video too."""
     requirement = "panjaya.lifecycle.background-is-preserved"
-    video = videos.of(batch.asset("original background"))
+    video = videos.of("original background")
 
     if video.media is None:
         evidence.unjudged(requirement, _trouble(video), *video.evidence)

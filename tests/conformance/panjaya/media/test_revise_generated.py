@@ -20,7 +20,7 @@ from dubcheck.targets.receptions import is_refusal, told
 from ..conftest import leave_if
 from .batch import AssetBatch
 from .final_videos import FinalVideo, FinalVideos
-from .orders import SEVERAL
+from .orders import REVISED, SEVERAL
 
 TOPIC = "panjaya.revise-version"
 SETTLED = ("ReadyToEdit", "Completed", "Failed")
@@ -47,9 +47,9 @@ class Interruption:
 
 
 @pytest.fixture(scope="module")
-def revision_of_video(batch: AssetBatch, videos: FinalVideos, studio: StudioApi) -> Revision | None:
+def revision_of_video(videos: FinalVideos, studio: StudioApi) -> Revision | None:
     """A completed version that was revised, or None where there is no completed version."""
-    video = videos.of(batch.asset("several languages"), SEVERAL[1])
+    video = videos.of(REVISED, SEVERAL[0])
     if not video.is_completed:
         return None
     answer = studio.revise(video.version_id, {})
@@ -139,7 +139,7 @@ def test_generating_version_is_not_revised(
 ) -> None:
     """A version that is Generating is not revised, and its video is made all the same."""
     requirement = f"{TOPIC}.generating-version-is-refused"
-    version_ids = batch.asset("several languages").version_ids(SEVERAL[2])
+    version_ids = batch.asset(REVISED).version_ids(SEVERAL[1])
 
     tried = list(_interruptions(version_ids[:1], videos, studio))
 
