@@ -6,6 +6,7 @@ fetched or opened then. Any extension will do.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +26,7 @@ def outcome_of_name(filename: str) -> str:
     return MAGIC_NAMES.get(PurePosixPath(filename).stem, "")
 
 
+@lru_cache(maxsize=1024)
 def outcome_of_url(url: str) -> str:
     """The outcome that the URL's last segment orders, or nothing."""
     try:

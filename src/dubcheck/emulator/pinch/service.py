@@ -27,6 +27,7 @@ from dubcheck.emulator.store import Shelf
 from dubcheck.emulator.workspace import Workspace
 from dubcheck.errors import ApiError
 
+_REMEMBERED_URLS = 1024
 _LEAST_CENTS = cost_in_cents(SHORTEST_SECONDS)
 
 
@@ -40,6 +41,8 @@ class PinchService:
         self._workspace = workspace
         self._jobs: Shelf[Job] = workspace.store.shelf("jobs", Job)
         self.balances = Balances(workspace.store)
+        # Where it leads is checked anew when it is fetched; this answers for the text only.
+        self._admitted: set[str] = set()
         self._limit = RateLimit(workspace.clock, workspace.settings.rate_limit)
         self._work = JobWork(workspace, self._jobs, self.balances)
         self.routes = (
@@ -208,10 +211,15 @@ class PinchService:
         return outcome_of_name(place.filename) if place is not None else ""
 
     async def _check_source(self, source_url: str) -> None:
+        if source_url in self._admitted:
+            return
         try:
             await self._workspace.guard.admit(source_url)
         except (NoUrl, AddressRefused) as refused:
             raise InvalidUrl(f"The provided source URL cannot be used: {refused}") from refused
+        if len(self._admitted) >= _REMEMBERED_URLS:
+            self._admitted.clear()
+        self._admitted.add(source_url)
 
     def _find(self, request: Request) -> Job:
         job = self._jobs.get(request.owner, request.parameters[0])

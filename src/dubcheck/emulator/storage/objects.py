@@ -138,6 +138,7 @@ class Storage:
             file.unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=1024)
 def _divide(url: str) -> tuple[str, str]:
     """Origin and decoded path; the path always begins with a slash."""
     try:
