@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
-from dubcheck.rules.panjaya.languages import dubbing_ids, locales_of
+from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import (
     name_to_be_shown,
     requested_locales,
@@ -108,60 +108,6 @@ def answered_languages(history: AssetHistory) -> Iterator[Outcome]:
                     actual=shown,
                 )
                 yield resting_on(outcome, known, addition)
-
-
-@asset_rule(f"{_ID}added-language-stays-in-asset")
-def kept_additions(history: AssetHistory) -> Iterator[Outcome]:
-    """Getting the asset shows what the addition answered with: the earlier and the added ones."""
-    for addition in history.accepted_additions:
-        known, added = history.before(addition), requested_locales(addition)
-        earlier = (locales_of(known) if known else None) or []
-        answered = locales_of(addition)
-        if answered is None or added is None:
-            continue
-        # What the answer lacks already is told of the answer.
-        expected = [item for item in answered if item in (*earlier, *added)]
-        for exchange in history.sightings:
-            shown = locales_of(exchange)
-            if shown is not None and addition.ended_at <= exchange.started_at:
-                outcome = holds(
-                    f"{_ID}added-language-stays-in-asset",
-                    set(expected) <= set(shown),
-                    "the asset lacks a language that adding languages answered with",
-                    expected=expected,
-                    actual=shown,
-                )
-                yield resting_on(outcome, addition, exchange)
-
-
-@asset_rule(f"{_ID}earlier-dubbing-ids-are-kept")
-def kept_dubbing_ids(history: AssetHistory) -> Iterator[Outcome]:
-    """An addition leaves the dubbing ids of the earlier languages as they were."""
-    for addition in history.accepted_additions:
-        known = [item for item in history.sightings if item.ended_at <= addition.started_at]
-        after = first_after(addition, history.sightings)
-        if not known:
-            continue
-        before = dubbing_ids(known[-1])
-        for exchange in (addition, after):
-            if exchange is None or not before:
-                continue
-            ids, shown = dubbing_ids(exchange), locales_of(exchange) or []
-            # The answer to the addition may leave out what is not its business; an id that is
-            # there, and the asset itself, must agree.
-            changed = {
-                locale: ids.get(locale)
-                for locale in before.keys() & shown
-                if ids.get(locale) != before[locale] and (locale in ids or exchange is after)
-            }
-            outcome = holds(
-                f"{_ID}earlier-dubbing-ids-are-kept",
-                not changed,
-                "an earlier language has another dubbing id since languages were added",
-                expected=before,
-                actual=changed,
-            )
-            yield resting_on(outcome, known[-1], addition, exchange)
 
 
 @asset_rule(f"{_ID}refusal-changes-nothing")

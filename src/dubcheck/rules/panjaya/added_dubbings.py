@@ -11,7 +11,7 @@ from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, passed, unjudged
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.dubbing_ids import has_dubbing_id
-from dubcheck.rules.panjaya.languages import entries_of
+from dubcheck.rules.panjaya.languages import entries_of, may_hold_dubbing_id
 from dubcheck.rules.panjaya.requests import requested_locales
 from dubcheck.rules.panjaya.vocabulary import ACCOUNT_LIMIT_CODES, FAILED, READY
 from dubcheck.rules.pinch.settling import resting_on
@@ -73,7 +73,11 @@ def _is_overdue(history: AssetHistory, addition: Exchange, last: Exchange) -> bo
 def _dubbings(addition: Exchange, after: list[Exchange], added: list[str]) -> Iterator[Outcome]:
     # Right after the addition the status may still be the old one: the last sighting counts.
     last = after[-1]
-    if last.field("status") == READY and addition.field("status") != READY:
-        for entry in entries_of(last) or ():
-            if entry["locale"] in added:
-                yield from has_dubbing_id(f"{_ID}added-language-is-dubbed", last, entry)
+    if last.field("status") != READY or addition.field("status") == READY:
+        return
+    entries = entries_of(last) or []
+    earlier = [may_hold_dubbing_id(item) for item in entries if item["locale"] not in added]
+    # Where the earlier languages lack it as well, that is told of them.
+    for entry in entries if all(earlier) else ():
+        if entry["locale"] in added:
+            yield from has_dubbing_id(f"{_ID}added-language-is-dubbed", last, entry)

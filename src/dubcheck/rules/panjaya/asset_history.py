@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dubcheck.exchange import Exchange, Trace
+from dubcheck.exchange import Exchange, Trace, traces_of
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import requested_locales, sent_locales
 from dubcheck.rules.panjaya.sequences import is_before
-from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_refused
+from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_known_caller, is_refused
 from dubcheck.rules.pinch.settling import settle
 from dubcheck.rules.registry import trace_rule
 
@@ -106,6 +106,12 @@ def history_of(trace: Trace) -> AssetHistory:
         additions=tuple(item for item in own if item.operation == "addLanguages"),
         lists=tuple(item for item in own if item.operation == "listAssets"),
     )
+
+
+def histories_of(exchanges: tuple[Exchange, ...]) -> list[AssetHistory]:
+    """Every asset of a run."""
+    traces = traces_of(exchanges, is_known_caller)
+    return [history_of(trace) for trace in traces if trace.kind == "asset"]
 
 
 def _shows(exchange: Exchange, identifier: str) -> bool:

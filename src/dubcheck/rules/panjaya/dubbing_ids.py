@@ -80,6 +80,8 @@ def constancy(history: AssetHistory) -> Iterator[Outcome]:
     known: dict[str, tuple[str, Exchange]] = {}
     for exchange in history.sightings:
         ids, shown = dubbing_ids(exchange), {item["locale"] for item in entries_of(exchange) or ()}
+        # A Ready asset without an id is told as that.
+        shown = shown & ids.keys() if exchange.field("status") == READY else shown
         for locale, (earlier_id, earlier) in known.items():
             if locale in shown and history.is_unchanged_between(earlier, exchange):
                 outcome = holds(

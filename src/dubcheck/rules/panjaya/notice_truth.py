@@ -163,7 +163,7 @@ def _of_generated(notice: Notice, later: tuple[Exchange, ...]) -> Iterator[Outco
             actual=first.field("result_url"),
         )
         yield resting_on(outcome, notice.exchange, first)
-    if COMPLETED in statuses:
+    if COMPLETED in statuses or status_of(last) is None:
         return
     if has_result(last) or settled(later, notice, GENERATING):
         yield _misshown(f"{_SHOWN}generated-version-is-completed", notice, COMPLETED, last)

@@ -145,7 +145,7 @@ def effect(history: VersionHistory) -> Iterator[Outcome]:
         )
         yield resting_on(outcome, *seen)
         # A revision without any effect is told once, by its status.
-        if status == READY_TO_EDIT and has_result(known):
+        if status == READY_TO_EDIT and has_result(known) and not _shows_early_results(history):
             outcome = holds(
                 f"{_ID}result-url-is-deleted",
                 not has_result(after),
@@ -154,6 +154,14 @@ def effect(history: VersionHistory) -> Iterator[Outcome]:
                 actual=after.field("result_url"),
             )
             yield resting_on(outcome, *seen)
+
+
+def _shows_early_results(history: VersionHistory) -> bool:
+    """Whether the version shows a result while it can be edited, revised or not."""
+    return any(
+        has_result(item) and not history.may_be_revised_by(item)
+        for item in history.with_status(READY_TO_EDIT)
+    )
 
 
 def _is_revised_again(history: VersionHistory, revision: Exchange, after: Exchange) -> bool:
