@@ -52,10 +52,13 @@ def assets(evidence: Evidence, batch: AssetBatch) -> AssetReception:
 
 
 @pytest.fixture(scope="session")
-def videos(studio: StudioApi, batch: AssetBatch, staged: Staged) -> FinalVideos:
+def videos(
+    studio: StudioApi, batch: AssetBatch, surroundings: Surroundings, staged: Staged
+) -> FinalVideos:
     """The final videos that the embedded emulator is told to make."""
+    control_url = staged.control_url if surroundings.is_embedded else None
     folder = staged.work_folder / "final-videos"
-    return FinalVideos(studio, batch, staged.control_url, folder, FINAL_VIDEOS)
+    return FinalVideos(studio, batch, control_url, folder, FINAL_VIDEOS)
 
 
 @pytest.fixture(scope="session")

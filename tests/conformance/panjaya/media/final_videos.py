@@ -19,6 +19,7 @@ from dubcheck.targets.receptions import told
 from .batch import AssetBatch
 
 ENDS = ("Completed", "Failed")
+NOT_ORDERED = "only the embedded emulator is told to make a final video"
 # The emulator takes a fraction of a second; a crowded machine many times that.
 PATIENCE_SECONDS = 30.0
 
@@ -93,6 +94,9 @@ class FinalVideos:
     def order(self, version_id: str) -> FinalVideo:
         """Has the video made, and asks about it at once."""
         video = FinalVideo(version_id)
+        if self._control_url is None:
+            video.trouble = NOT_ORDERED
+            return video
         before = self._studio.wait_for_version(version_id)
         if before is None or before.field("status") != "ReadyToEdit":
             video.trouble = "the version did not become ready to be edited"
@@ -120,6 +124,8 @@ class FinalVideos:
         return video
 
     def _ordered(self, name: str, locale: str | None) -> FinalVideo:
+        if name not in self._batch:
+            return FinalVideo("", trouble=NOT_ORDERED)
         made = self._batch.asset(name)
         version_ids = made.version_ids(locale)
         if not version_ids:
