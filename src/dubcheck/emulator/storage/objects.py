@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from dubcheck.emulator.clock import Clock
+from dubcheck.emulator.storage.folders import temporary_folder
 from dubcheck.emulator.storage.signing import Credentials, Signable, presign
 from dubcheck.emulator.store import Resource, Shelf, Store
 
@@ -50,7 +50,7 @@ class Storage:
         self._file_numbers = count()
         self._is_temporary = state is None
         if state is None:
-            self.folder = Path(tempfile.mkdtemp(prefix="dubcheck-storage-"))
+            self.folder = temporary_folder()
         else:
             self.folder = state.with_name(f"{state.name}.objects")
             self.folder.mkdir(parents=True, exist_ok=True)
