@@ -152,3 +152,28 @@ def test_addition_while_dubbing_accuses_nobody(studio: Any, judged: Any) -> None
     studio.see("Failed", 10, languages=ALL_THREE)
 
     assert judged().failed == set()
+
+
+def test_asset_that_loses_languages_anyway_is_told_once(studio: Any, judged: Any) -> None:
+    """Languages lost without any addition do not accuse the addition that follows as well."""
+    studio.create()
+    studio.see("Ready", 5, languages=BOTH[1:])
+    studio.add(6)
+    studio.see("Ready", 10, languages=ALL_THREE[2:])
+
+    assert judged().failed == {"panjaya.get-asset.languages-are-the-requested-ones"}
+
+
+def test_dubbing_ids_that_change_anyway_are_told_once(studio: Any, judged: Any) -> None:
+    """Dubbing ids that change without any addition do not accuse the addition as well."""
+    studio.create()
+    studio.see("Ready", 4, languages=[language("es-ES", "d8"), language("fr-FR", "d2")])
+    studio.see("Ready", 5)
+    studio.add(6)
+    studio.see("Ready", 10, languages=[language("es-ES", "d9"), *ALL_THREE[1:]])
+
+    judgement = judged()
+
+    assert {name for name in judgement.failed if "dubbing" in name} == {
+        "panjaya.lifecycle.dubbing-id-never-changes"
+    }

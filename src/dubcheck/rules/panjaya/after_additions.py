@@ -80,17 +80,18 @@ def _kept_dubbing_ids(history: AssetHistory) -> Iterator[Outcome]:
         after = first_after(addition, history.sightings)
         if not known:
             continue
-        before = dubbing_ids(known[-1])
+        before = _own_ids(known[-1])
         for exchange in (addition, after):
             if exchange is None or not before:
                 continue
             ids, shown = dubbing_ids(exchange), locales_of(exchange) or []
+            shared = ids.keys() - _own_ids(exchange).keys()
             # The answer to the addition may leave out what is not its business, and a Ready asset
             # without an id is told as that.
             must_hold = exchange is after and exchange.field("status") != READY
             changed = {
                 locale: ids.get(locale)
-                for locale in before.keys() & shown
+                for locale in (before.keys() & shown) - shared
                 if ids.get(locale) != before[locale] and (locale in ids or must_hold)
             }
             outcome = holds(
@@ -101,3 +102,10 @@ def _kept_dubbing_ids(history: AssetHistory) -> Iterator[Outcome]:
                 actual=changed,
             )
             yield resting_on(outcome, known[-1], addition, exchange)
+
+
+def _own_ids(exchange: Exchange) -> dict[str, str]:
+    """The dubbing ids of one language each; that two share one is told already."""
+    found = dubbing_ids(exchange)
+    every = list(found.values())
+    return {locale: name for locale, name in found.items() if every.count(name) == 1}
