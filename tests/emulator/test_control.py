@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
@@ -69,6 +70,16 @@ def test_clock_jumps_forward_while_it_stands(fresh: PinchCustomer) -> None:
 
     assert after["now"] == before["now"] + 3600
     assert after["frozen"] is True
+
+
+def test_date_header_tells_the_emulators_time(fresh: PinchCustomer) -> None:
+    """The Date header follows the clock at once, so that who corrects for skew sees one time."""
+    turned = fresh.turn_clock(frozen=True, advance_seconds=172_800)
+
+    answer = fresh.http.get("/api/dubbing/jobs")
+
+    told = parsedate_to_datetime(answer.headers["date"]).timestamp()
+    assert told == int(turned["now"])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 from dubcheck.errors import SuiteError
 
@@ -37,6 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _ShowVersion(argparse.Action):
+    """Prints the version; reading it is put off, because it would slow every start of `serve`."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"dubcheck {version('dubcheck')}\n")
+
+
 def _parser(command: str | None) -> argparse.ArgumentParser:
     """The parser; only the named command is imported, so that `serve` starts quickly."""
     parser = argparse.ArgumentParser(
@@ -44,7 +52,7 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
         description="Contract tests, conformance suite and emulator for two dubbing APIs.",
         epilog="dubcheck COMMAND --help tells the options of a command.",
     )
-    parser.add_argument("--version", action="version", version=f"dubcheck {version('dubcheck')}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(

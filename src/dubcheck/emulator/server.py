@@ -112,7 +112,9 @@ class EmulatorServer:
         application: Any = self.emulator.application
         if self._middleware is not None:
             application = self._middleware(without_write(application))
-        self._server = make_server(application, on_started=self._ready.set)
+        self._server = make_server(
+            application, on_started=self._ready.set, now=self.emulator.workspace.clock.now
+        )
         try:
             await self._server.serve(sockets=[listener])
         finally:

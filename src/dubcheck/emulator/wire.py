@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from email.utils import formatdate
+from functools import lru_cache, partial
 from socket import socket
 from typing import Any
 
@@ -44,12 +45,17 @@ class _Protocol(HttpToolsProtocol):
     """Offers the application what ASGI lacks, and answers what is not HTTP in the APIs' form.
 
     CLOSE closes the connection. WRITE sends a whole answer at once, for a third of what two ASGI
-    messages cost; it goes round whatever wraps `send`.
+    messages cost; it goes round whatever wraps `send`. The Date header tells the emulator's time.
     """
+
+    def __init__(self, now: Callable[[], float], *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._now = now
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         extensions: dict[str, Any] = {CLOSE: self.transport.close, WRITE: partial(_write, cycle)}
         cycle.scope["extensions"] = extensions
+        cycle.default_headers = _date_header(int(self._now()))
         super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:
@@ -85,11 +91,22 @@ def _write(cycle: RequestResponseCycle, answer: Answer) -> None:
     cycle.on_response()
 
 
-def make_server(application: Any, on_started: Callable[[], None]) -> uvicorn.Server:
-    """A server for one ASGI application, to be awaited with `serve(sockets=[…])`."""
+@lru_cache(maxsize=8)
+def _date_header(second: int) -> list[tuple[bytes, bytes]]:
+    return [(b"date", formatdate(second, usegmt=True).encode())]
+
+
+def make_server(
+    application: Any, on_started: Callable[[], None], now: Callable[[], float]
+) -> uvicorn.Server:
+    """A server for one ASGI application, to be awaited with `serve(sockets=[…])`.
+
+    `now` tells the time of the Date header in UNIX seconds.
+    """
     config = uvicorn.Config(
         application,
-        http=_Protocol,
+        http=partial(_Protocol, now),  # type: ignore[arg-type] # any maker of protocols serves
+        date_header=False,
         ws="none",
         lifespan="off",
         interface="asgi3",

@@ -22,7 +22,7 @@ def _cases() -> Iterator[Any]:
                 yield pytest.param(topic, promised, id=f"{topic}-{field}", marks=marks)
 
 
-@pytest.mark.parametrize(("subject", "refusals"), _cases(), indirect=["subject"])
+@pytest.mark.parametrize(("subject", "refusals"), [*_cases()], indirect=["subject"])
 def test_invalid_field_is_refused(refusals: list[Refusal], examination: Examination) -> None:
     """A request in which one field breaks its documented rule is refused."""
     examination.refuses(refusals)

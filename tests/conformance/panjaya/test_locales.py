@@ -72,7 +72,7 @@ def _cases() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(("subject", "fact"), _cases(), indirect=["subject"])
+@pytest.mark.parametrize(("subject", "fact"), [*_cases()], indirect=["subject"])
 def test_invalid_locale_or_subtitle_is_refused(
     fact: str, examination: Examination, explore: Explorer
 ) -> None:

@@ -19,7 +19,7 @@ def _case(topic: str) -> Any:
     return pytest.param(topic, promised, id=topic, marks=pytest.mark.judges(*names))
 
 
-@pytest.mark.parametrize(("subject", "questions"), map(_case, TOPICS), indirect=["subject"])
+@pytest.mark.parametrize(("subject", "questions"), [*map(_case, TOPICS)], indirect=["subject"])
 def test_open_field_is_noted(questions: list[Question], examination: Examination) -> None:
     """A request on which the documents do not rule is accepted or refused, and that is noted."""
     examination.reads(questions)

@@ -31,7 +31,7 @@ def _case(topic: str) -> Any:
     return pytest.param(topic, promised, id=topic, marks=marks)
 
 
-@pytest.mark.parametrize(("subject", "acceptances"), map(_case, TOPICS), indirect=["subject"])
+@pytest.mark.parametrize(("subject", "acceptances"), [*map(_case, TOPICS)], indirect=["subject"])
 def test_documented_field_is_accepted(
     acceptances: list[Acceptance], examination: Examination
 ) -> None:
