@@ -14,7 +14,7 @@ import httpx
 
 from dubcheck.errors import TargetError
 from dubcheck.measure.samples import Sample
-from dubcheck.rules.pinch.moments import moment_of
+from dubcheck.rules.moments import moment_of
 from dubcheck.targets.api_client import Answer, ApiClient
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.pacing import Pace

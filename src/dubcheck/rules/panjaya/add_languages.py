@@ -19,8 +19,8 @@ from dubcheck.rules.panjaya.requests import (
 )
 from dubcheck.rules.panjaya.sequences import first_after
 from dubcheck.rules.panjaya.vocabulary import API, DUBBING, is_answered_well, is_refused
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.add-languages."
 

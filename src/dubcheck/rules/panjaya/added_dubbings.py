@@ -14,7 +14,7 @@ from dubcheck.rules.panjaya.dubbing_ids import has_dubbing_id
 from dubcheck.rules.panjaya.languages import entries_of, may_hold_dubbing_id
 from dubcheck.rules.panjaya.requests import requested_locales
 from dubcheck.rules.panjaya.vocabulary import ACCOUNT_LIMIT_CODES, FAILED, READY
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.add-languages."
 # Nothing is promised about speed. What took this many times the first dubbing, and this long, and

@@ -17,8 +17,8 @@ from dubcheck.rules.panjaya.languages import dubbing_ids, locales_of
 from dubcheck.rules.panjaya.requests import requested_locales
 from dubcheck.rules.panjaya.sequences import first_after
 from dubcheck.rules.panjaya.vocabulary import API, READY
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 _ID = "panjaya.add-languages."
 _HistoryRule = Callable[[AssetHistory], Iterable[Outcome]]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.panjaya.vocabulary import (
     API,
@@ -20,9 +21,8 @@ from dubcheck.rules.panjaya.vocabulary import (
     is_answered_well,
     is_empty,
 )
-from dubcheck.rules.pinch.moments import has_fraction, moment_of
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on
 
 _JSON_PROMISES = {
     operation: f"panjaya.{topic}.answer-is-json-object"

@@ -12,8 +12,8 @@ from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import requested_locales, sent_locales
 from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_known_caller, is_refused
-from dubcheck.rules.pinch.settling import settle
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["AssetHistory"], Iterable[Outcome]]
 

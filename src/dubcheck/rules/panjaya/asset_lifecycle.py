@@ -12,8 +12,8 @@ from dubcheck.rules.outcome import Outcome, holds, passed
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.sequences import in_sequence
 from dubcheck.rules.panjaya.vocabulary import API, ASSET_STATUSES, FAILED, READY, is_answered_well
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.lifecycle."
 

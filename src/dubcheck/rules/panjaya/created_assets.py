@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import is_present, moment_of
 from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import requested_locales, requested_source
 from dubcheck.rules.panjaya.vocabulary import API, CREATORS, DUBBING, is_answered_well
-from dubcheck.rules.pinch.moments import is_present, moment_of
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 _CREATING = tuple(CREATORS)
 

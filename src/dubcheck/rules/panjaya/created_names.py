@@ -15,8 +15,8 @@ from dubcheck.rules.panjaya.requests import (
     requested_name,
 )
 from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_answered_well
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 _FACTS = (
     "name-is-echoed",

@@ -18,8 +18,8 @@ from dubcheck.rules.panjaya.languages import (
     may_hold_dubbing_id,
 )
 from dubcheck.rules.panjaya.vocabulary import API, READY, is_answered_well, is_empty
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 _ID = "panjaya.lifecycle."
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.moments import Moment, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.languages import entries_of, locales_of
 from dubcheck.rules.panjaya.requests import name_to_be_shown, requested_source
 from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, READY, is_answered_well, is_empty, is_refused
-from dubcheck.rules.pinch.moments import Moment, moment_of
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.get-asset."
 _OUTAGE = 3  # answers in a row

@@ -21,8 +21,8 @@ from dubcheck.rules.panjaya.vocabulary import (
     is_refused,
     is_url,
 )
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.get-version."
 _OUTAGE = 3  # answers in a row

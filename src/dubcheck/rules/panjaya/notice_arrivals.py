@@ -24,7 +24,7 @@ from dubcheck.rules.panjaya.vocabulary import (
     READY_TO_EDIT,
     is_refused,
 )
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.callbacks."
 # What a version shows, or showed, when an event about it is due.

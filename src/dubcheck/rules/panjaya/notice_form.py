@@ -11,7 +11,7 @@ from dubcheck.exchange import MISSING
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
 from dubcheck.rules.panjaya.notices import LOCALE_KEYS, Callbacks, Notice, callbacks_rule
 from dubcheck.rules.panjaya.vocabulary import EVENTS, emptiness, is_empty, is_url
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.callbacks."
 _RESULT_WORDS = ("result", "download", "video", "output")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read, unjudged
 from dubcheck.rules.panjaya.notices import Callbacks, Notice, callbacks_rule
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.callbacks."
 _NO_KEY, _ABSENT, _NONE_FITS = "no-key", "absent", "none-fits"

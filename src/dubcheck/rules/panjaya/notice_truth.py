@@ -23,7 +23,7 @@ from dubcheck.rules.panjaya.vocabulary import (
     READY,
     READY_TO_EDIT,
 )
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.callbacks."
 _SHOWN = "panjaya.lifecycle."

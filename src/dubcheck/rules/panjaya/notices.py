@@ -20,8 +20,8 @@ from dubcheck.rules.panjaya.asset_history import AssetHistory
 from dubcheck.rules.panjaya.languages import entries_of
 from dubcheck.rules.panjaya.version_history import VersionHistory
 from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS, EVENTS, is_known_caller
-from dubcheck.rules.pinch.settling import settle
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.settling import settle
 
 _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
 _NOT_FOUND = 404

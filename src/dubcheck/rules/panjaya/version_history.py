@@ -9,8 +9,8 @@ from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, VERSION_STATUSES, is_refused
-from dubcheck.rules.pinch.settling import settle
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["VersionHistory"], Iterable[Outcome]]
 

@@ -19,7 +19,7 @@ from dubcheck.rules.panjaya.vocabulary import (
     READY_TO_EDIT,
     is_refused,
 )
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.lifecycle."
 # What may be seen next when steps between are skipped, as nobody looked.

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator
 
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
-from dubcheck.rules.pinch.moments import has_fraction, moment_of
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.answers."
 _JSON_PROMISES = {

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import MISSING, Exchange
+from dubcheck.rules.moments import is_present, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
-from dubcheck.rules.pinch.moments import is_present, moment_of
 from dubcheck.rules.pinch.request_oracle import has_fault
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import (
     API,
     AUTO,
@@ -22,6 +21,7 @@ from dubcheck.rules.pinch.vocabulary import (
     is_known_caller,
 )
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.create-job."
 

@@ -11,9 +11,9 @@ from dubcheck.exchange import Credential, Exchange
 from dubcheck.rules.judge import ANY_OPERATION
 from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.pinch.request_oracle import has_fault
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.errors."
 _SAME_WINDOW_SECONDS = 10.0

@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import (
+    FARTHEST_ZONE_SECONDS,
+    Moment,
+    moment_of,
+    service_clock,
+)
 from dubcheck.rules.outcome import Outcome, holds, passed, read
 from dubcheck.rules.pinch.get_job import same_job
 from dubcheck.rules.pinch.job_history import (
@@ -17,14 +23,7 @@ from dubcheck.rules.pinch.job_history import (
     job_rule,
 )
 from dubcheck.rules.pinch.lifecycle import ended_before
-from dubcheck.rules.pinch.moments import (
-    FARTHEST_ZONE_SECONDS,
-    Moment,
-    moment_of,
-    service_clock,
-)
 from dubcheck.rules.pinch.output_links import DAY_SECONDS, expiry_agreement
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import (
     API,
     COMPLETED,
@@ -34,6 +33,7 @@ from dubcheck.rules.pinch.vocabulary import (
     is_refused,
 )
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-result."
 _LATER_TOLERANCE_SECONDS = 2.0  # links of two machines of one service

@@ -9,9 +9,9 @@ from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange, Trace
 from dubcheck.rules.outcome import Outcome
-from dubcheck.rules.pinch.settling import settle
 from dubcheck.rules.pinch.vocabulary import API, LANGUAGES, STATUSES
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["JobHistory"], Iterable[Outcome]]
 

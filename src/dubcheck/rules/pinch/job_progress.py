@@ -14,9 +14,9 @@ from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.pinch.job_fields import shown_status
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import API, COMPLETED, FAILED, as_number, is_empty
 from dubcheck.rules.registry import exchange_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-job."
 _NUMBERED = re.compile(r"(?i)(?:stage)?[\s_-]*(-?\d+)")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import Moment, dated, moment_of, service_clock
 from dubcheck.rules.outcome import Kind, Outcome, holds
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
-from dubcheck.rules.pinch.moments import Moment, dated, moment_of, service_clock
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import TERMINAL_STATUSES
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-job.updated-at-"
 # Between machines of one service, and for an answer from a copy that is a little behind.

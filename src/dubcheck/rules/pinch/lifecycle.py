@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds, passed
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import FAILED, STATUS_ORDER, TERMINAL_STATUSES
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.lifecycle."
 

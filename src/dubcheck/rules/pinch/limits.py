@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds, read
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.pinch.vocabulary import API, as_number, is_known_caller
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 DURATIONS = {600: "10-minutes", 3600: "60-minutes"}
 FILE_SIZES = {500_000_000: "500-mb-decimal", 524_288_000: "500-mb-binary", 2_000_000_000: "2-gb"}

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import Moment, moment_of
 from dubcheck.rules.outcome import Outcome, holds
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import Entry, JobHistory, is_before, job_rule, status_of
 from dubcheck.rules.pinch.job_updates import updates_are_sound
-from dubcheck.rules.pinch.moments import Moment, moment_of
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import (
     FAILED,
     LANGUAGES,
@@ -22,6 +21,7 @@ from dubcheck.rules.pinch.vocabulary import (
     STATUSES,
     TERMINAL_STATUSES,
 )
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.list-jobs."
 _STALE_SECONDS = 2.0  # a list may be a little behind the job; no more than a reader would wait

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import moment_of
 from dubcheck.rules.outcome import Outcome, holds, passed, read
-from dubcheck.rules.pinch.moments import moment_of
 from dubcheck.rules.pinch.request_oracle import LARGEST_LIMIT, objections_to
 from dubcheck.rules.pinch.vocabulary import API, as_number, is_known_caller, is_refused
 from dubcheck.rules.registry import exchange_rule

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
 from dubcheck.rules.pinch.list_page import Page, page_of
-from dubcheck.rules.pinch.settling import resting_on, settle
 from dubcheck.rules.pinch.vocabulary import API
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.settling import resting_on, settle
 
 _ID = "pinch.list-jobs."
 

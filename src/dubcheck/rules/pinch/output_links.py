@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.outcome import Kind, Outcome, holds, read
-from dubcheck.rules.pinch.get_job import created_at
-from dubcheck.rules.pinch.job_history import JobHistory, job_rule
-from dubcheck.rules.pinch.links import LINK_TOLERANCE_SECONDS, link_expiry, link_query
-from dubcheck.rules.pinch.moments import (
+from dubcheck.rules.moments import (
     FARTHEST_ZONE_SECONDS,
     Moment,
     moment_of,
     service_clock,
     zone_doubt_seconds,
 )
-from dubcheck.rules.pinch.settling import resting_on
+from dubcheck.rules.outcome import Kind, Outcome, holds, read
+from dubcheck.rules.pinch.get_job import created_at
+from dubcheck.rules.pinch.job_history import JobHistory, job_rule
+from dubcheck.rules.pinch.links import LINK_TOLERANCE_SECONDS, link_expiry, link_query
 from dubcheck.rules.pinch.vocabulary import COMPLETED
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-job."
 DAY_SECONDS = 86_400.0

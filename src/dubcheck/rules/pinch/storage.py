@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, passed
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import API, is_known_caller
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.storage."
 _LINKS = {

@@ -11,9 +11,9 @@ from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
 from dubcheck.rules.pinch.links import SIGNING_NAMES, link_life_seconds, link_place, link_query
 from dubcheck.rules.pinch.request_oracle import has_fault
-from dubcheck.rules.pinch.settling import resting_on
 from dubcheck.rules.pinch.vocabulary import API, as_number, is_known_caller
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.upload-url."
 _LIFE_TOLERANCE_SECONDS = 5.0  # a life counted from another moment of the same answer

@@ -11,7 +11,7 @@ import pytest
 
 from dubcheck.measure.samples import Sample, SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
-from dubcheck.rules.pinch.moments import moment_of
+from dubcheck.rules.moments import moment_of
 from dubcheck.targets import Answer, ApiClient, Witness
 from dubcheck.targets.receptions import is_refusal, is_silence, told
 from dubcheck.targets.staging import Staged
