@@ -32,6 +32,17 @@ def test_wrong_key_ends_with_status_3(run_dubcheck: Any, separate_emulator: Any)
     assert "pk_not_this_one" not in done.output
 
 
+def test_unusable_public_key_ends_with_status_2(run_dubcheck: Any, tmp_path: Path) -> None:
+    """A file that holds no public key is wrong usage, told before any request is sent."""
+    path = tmp_path / "key.pem"
+    path.write_text("no key")
+
+    done = run_dubcheck("--api", "panjaya", "--callback-public-key", str(path))
+
+    assert (done.status, done.report) == (2, None)
+    assert "--callback-public-key" in done.output
+
+
 def test_report_folder_that_cannot_be_written_ends_with_status_2(tmp_path: Path) -> None:
     """A report folder under a file cannot be made: status 2 before any request is sent."""
     (tmp_path / "file").write_text("")

@@ -7,7 +7,9 @@ import argparse
 import pytest
 
 from dubcheck.cli.progress import Progress
-from dubcheck.contract import load_contract, probes_folder
+from dubcheck.contract import probes_folder
+from dubcheck.pytest_plugin import StartedRun
+from dubcheck.pytest_plugin.run import Run
 from dubcheck.targets.run_options import OPTIONS, RunOptions, checked_options
 
 
@@ -24,8 +26,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs the probes of the judged APIs and returns the exit status of the verdict."""
     given = {option.name: getattr(arguments, option.name) for option in OPTIONS}
     options = checked_options(given)
-    for api in options.urls:
-        load_contract(api)  # an unreadable spec is told before anything starts
+    # What is wrong with options, specs or targets is told before pytest begins.
+    judged = Run(options)
+    try:
+        judged.start()
+        return _conclude(judged, given, arguments.pytest_args)
+    finally:
+        judged.stop()
+
+
+def _conclude(judged: Run, given: dict[str, str | None], pytest_args: list[str]) -> int:
+    options = judged.options
     words = [
         *(str(probes_folder() / api) for api in options.urls),
         *("-c", str(probes_folder() / "probes.ini")),
@@ -34,9 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
         *("-q", "-q", "--tb=no", "-rE", "--disable-warnings", "--import-mode=importlib"),
         f"--hypothesis-seed={options.seed}",
         *_as_words(given, options),
-        *arguments.pytest_args,
+        *pytest_args,
     ]
-    status = int(pytest.main(words, plugins=[Progress()]))
+    status = int(pytest.main(words, plugins=[Progress(), StartedRun(judged)]))
     # pytest's own "no tests" and "internal error" say that nothing could be judged.
     return status if status in (0, 1, 2, 3, 130) else 3
 

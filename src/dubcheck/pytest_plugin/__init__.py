@@ -27,6 +27,17 @@ REPORT = pytest.StashKey[Report]()
 _OTHER_FAILURES: list[str] = []
 
 
+class StartedRun:
+    """Hands a run that the command line has started to this plugin."""
+
+    def __init__(self, run: Run):
+        self._run = run
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Makes it the run of the session."""
+        config.stash[RUN] = self._run
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Registers the options of a run."""
     add_options(parser)

@@ -46,6 +46,11 @@ class SignatureReader:
         return " ".join(fitting) or NONE_FITS
 
 
+def refuse_unusable_key(text: str) -> None:
+    """Raises UsageError where the text holds no public key that ES256 can use."""
+    _p256_key(text)
+
+
 def _p256_key(text: str) -> EllipticCurvePublicKey:
     """The key in a PEM text.
 
@@ -54,7 +59,10 @@ def _p256_key(text: str) -> EllipticCurvePublicKey:
     try:
         key = load_pem_public_key(text.encode("utf-8"))
     except ValueError as error:
-        raise UsageError(f"--callback-public-key: is no public key in PEM ({error})") from error
+        raise UsageError(
+            "--callback-public-key: is no public key in PEM form;"
+            " its text begins with -----BEGIN PUBLIC KEY-----"
+        ) from error
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         raise UsageError("--callback-public-key: is no key on the curve P-256, which ES256 needs")
     return key

@@ -36,20 +36,23 @@ class Delivery:
 
 
 class CallbackReceiver:
-    """Answers 200 to every POST and appends it to a file."""
+    """Answers 200 to every notice and appends it to a file."""
 
     def __init__(self, address: tuple[str, int], log: Path, context: ssl.SSLContext | None = None):
         log.touch()
         lock = threading.Lock()
 
         class Receiver(_Quiet):
-            def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+            def receive(self) -> None:
                 length = self.headers.get("Content-Length", "0")
                 body = self.rfile.read(min(int(length), LARGEST_CALLBACK_BYTES))
                 _append(log, lock, self, body)
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
+
+            # A notice by another method is kept too: that it is no POST is for a rule to say.
+            do_POST = do_PUT = do_PATCH = do_GET = receive  # noqa: N815 - names http.server calls
 
         self._server = _Listener(address, Receiver, "--callback-listen")
         self._server.secure(context)

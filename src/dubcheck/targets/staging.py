@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import trustme
 
 from dubcheck.errors import UsageError
+from dubcheck.targets.callback_signatures import refuse_unusable_key
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.listeners import CallbackReceiver, MediaServer
 from dubcheck.targets.run_options import RunOptions
@@ -152,7 +153,9 @@ class Stage:
 
     def _public_key(self, greeting: dict[str, Any]) -> str | None:
         if self._options.callback_public_key is not None:
-            return self._options.callback_public_key.read_text(encoding="utf-8")
+            text = self._options.callback_public_key.read_text(encoding="utf-8", errors="replace")
+            refuse_unusable_key(text)
+            return text
         url = self._options.urls.get("panjaya")
         if url is not None and urlsplit(url).hostname == VENDOR_HOST:
             return VENDOR_PUBLIC_KEY
