@@ -36,13 +36,24 @@ def silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
 
 
 @pytest.fixture(scope="module")
+def unready(batch: AssetBatch, studio: StudioApi) -> str | None:
+    """Why no notice version_ready is due, or None where one is."""
+    made = batch.asset(SEVERAL_LANGUAGES)
+    if made.fate is not Fate.READY:
+        return f"the asset {made.story}"
+    versions = [studio.get_version(version_id) for version_id in made.version_ids()]
+    is_one_idle = any(item.field("status") in ("NotReady", "Failed") for item in versions)
+    return "a version of a Ready asset is not ready to be edited" if is_one_idle else None
+
+
+@pytest.fixture(scope="module")
 def no_version_ready(
-    batch: AssetBatch, notices: NoticeReception, silence: str | None
+    batch: AssetBatch, notices: NoticeReception, silence: str | None, unready: str | None
 ) -> str | None:
     """Why nothing can be said of a single version_ready, or None where one arrived."""
     made = batch.asset(SEVERAL_LANGUAGES)
-    if silence or made.fate is not Fate.READY:
-        return silence or f"the asset {made.story}"
+    if silence or unready:
+        return silence or unready
     is_there = notices.awaited(Wanted(made, "version_ready"))
     return None if is_there else "no notice version_ready arrives at all"
 
@@ -157,15 +168,15 @@ def test_failed_asset_is_told(
 
 @pytest.mark.judges(f"{TOPIC}.version-ready-is-sent")
 def test_ready_version_is_told(
-    batch: AssetBatch, silence: str | None, notices: NoticeReception
+    batch: AssetBatch, silence: str | None, unready: str | None, notices: NoticeReception
 ) -> None:
     """A version becomes ready to be edited, and version_ready is sent."""
     made = batch.asset(SEVERAL_LANGUAGES)
-    obstacle = silence or (None if made.fate is Fate.READY else f"the asset {made.story}")
-
     wanted = Wanted(made, "version_ready")
 
-    notices.arrives(f"{TOPIC}.version-ready-is-sent", wanted, *made.seen, obstacle=obstacle)
+    notices.arrives(
+        f"{TOPIC}.version-ready-is-sent", wanted, *made.seen, obstacle=silence or unready
+    )
 
 
 @pytest.mark.judges(f"{TOPIC}.version-ready-for-each-language")
