@@ -36,6 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _DefaultsThatSayMore(argparse.ArgumentDefaultsHelpFormatter):
+    """Tells a default where there is one to tell."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        told = action.default not in (None, False, []) and "default" not in (action.help or "")
+        return super()._get_help_string(action) if told else action.help
+
+
 class _ShowVersion(argparse.Action):
     """Prints the version; reading it is put off, because it would slow every start of `serve`."""
 
@@ -60,7 +68,7 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
             help=summary,
             description=summary[0].upper() + summary[1:] + ".",
             allow_abbrev=False,
-            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+            formatter_class=_DefaultsThatSayMore,
         )
         if name == command:
             module = import_module(_MODULES.get(name, f"dubcheck.cli.{name}"))

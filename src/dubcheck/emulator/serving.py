@@ -61,13 +61,30 @@ def _add_wrongs(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_keys(parser: argparse.ArgumentParser, defaults: EmulatorSettings) -> None:
-    parser.add_argument("--pinch-key", default=defaults.pinch_key)
     parser.add_argument(
-        "--pinch-poor-key", default=defaults.pinch_poor_key, help="an account without money"
+        "--pinch-key", metavar="KEY", default=defaults.pinch_key, help="Pinch account with money"
     )
-    parser.add_argument("--pinch-other-key", default=defaults.pinch_other_key)
-    parser.add_argument("--panjaya-key", default=defaults.panjaya_key)
-    parser.add_argument("--panjaya-other-key", default=defaults.panjaya_other_key)
+    parser.add_argument(
+        "--pinch-poor-key",
+        metavar="KEY",
+        default=defaults.pinch_poor_key,
+        help="Pinch account without money",
+    )
+    parser.add_argument(
+        "--pinch-other-key",
+        metavar="KEY",
+        default=defaults.pinch_other_key,
+        help="another Pinch account",
+    )
+    parser.add_argument(
+        "--panjaya-key", metavar="KEY", default=defaults.panjaya_key, help="Panjaya account"
+    )
+    parser.add_argument(
+        "--panjaya-other-key",
+        metavar="KEY",
+        default=defaults.panjaya_other_key,
+        help="another Panjaya account",
+    )
 
 
 def _add_surroundings(parser: argparse.ArgumentParser) -> None:
