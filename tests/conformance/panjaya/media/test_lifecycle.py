@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
@@ -90,6 +91,15 @@ def test_each_language_gets_an_initial_version(
             expected="one version of each language",
             actual=counts,
         )
+
+
+@pytest.mark.judges(f"{TOPIC}.ready-asset-stays-ready", f"{TOPIC}.failed-asset-stays-failed")
+@pytest.mark.parametrize("name", [PLAIN, SampleName.MP4_SILENT.value])
+def test_ended_asset_is_read_again(name: str, batch: AssetBatch, studio: StudioApi) -> None:
+    """A Ready and a Failed asset are asked for once more; that they stay so, rules judge."""
+    asset_id = batch.asset(name).asset_id
+
+    studio.get_asset(asset_id or "none")
 
 
 @pytest.mark.judges(f"{TOPIC}.initial-version-becomes-ready-to-edit")
