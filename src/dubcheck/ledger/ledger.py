@@ -19,6 +19,7 @@ REASONS = {
     "other-key": "needs a second key of another account",
     "clock": "needs a clock that can be turned, which only the embedded emulator has",
     "generate": "no public request makes the final video; only the embedded emulator is told to",
+    "faults": "no documented request makes a service fail so; the embedded emulator is told to",
     "account-limits": "needs an account at its limit",
     "media": "needs media to be dubbed, which this run could not do",
 }

@@ -187,6 +187,7 @@ class Stage:
             "clock": None,
             "generate": None,
             "account-limits": None,
+            "faults": None,
         }
         return frozenset(need for need, value in there.items() if not value)
 

@@ -114,7 +114,11 @@ def test_revision_of_a_completed_version_is_told(
 
 @pytest.mark.judges(f"{TOPIC}.version-generate-failed-is-sent")
 def test_failed_generation_is_told(
-    batch: AssetBatch, videos: FinalVideos, notices: NoticeReception, evidence: Evidence
+    batch: AssetBatch,
+    videos: FinalVideos,
+    notices: NoticeReception,
+    studio: StudioApi,
+    evidence: Evidence,
 ) -> None:
     """version_generate_failed is sent when the final video of a version could not be made."""
     requirement, name = f"{TOPIC}.version-generate-failed-is-sent", "failing generation"
@@ -131,6 +135,8 @@ def test_failed_generation_is_told(
     wanted = _wanted("version_generate_failed", made, video)
 
     notices.arrives(requirement, wanted, *video.evidence, obstacle=obstacle)
+    # What the version shows after the notice: rules hold the one against the other.
+    studio.get_version(video.version_id)
 
 
 def _judge_arrival(
