@@ -56,6 +56,15 @@ def markdown(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def repeat_line(report: Report, item: Judged) -> str:
+    """The command that runs the probes of one requirement again as they ran, the URL left out."""
+    requirement = item.requirement
+    return (
+        f"dubcheck run --api {requirement.api} --only {requirement.id}"
+        f" --profile {report.profile} --seed {report.seed}"
+    )
+
+
 def _markdown_findings(report: Report) -> Iterator[str]:
     for item in (item for item in report.judged if item.verdict in (*_BAD, Verdict.KNOWN)):
         requirement = item.requirement
@@ -70,6 +79,7 @@ def _markdown_findings(report: Report) -> Iterator[str]:
         for finding in item.findings[:1]:
             yield f"- expected: `{finding.expected}`"
             yield f"- actual: `{finding.actual}`"
+            yield f"- repeat: `{repeat_line(report, item)}` (with the same URL and key options)"
             yield ""
 
 
@@ -104,9 +114,12 @@ def terminal(report: Report, report_folder: str) -> str:
     for item in report.judged:
         if item.verdict in _BAD:
             lines += _terminal_finding(item)
+            lines += [f"       repeat   {repeat_line(report, item)}", ""]
     lines += [f"  SUITE FAILED {crash}" for crash in report.crashes]
     requests = len(report.exchanges)
     seconds = report.ended_at - report.started_at
+    if any(item.verdict is Verdict.NOT_EXERCISED for item in report.judged):
+        lines.append("  why something was not exercised stands in summary.md")
     lines.append(f"  {requests} requests in {seconds:.0f} s, seed {report.seed}")
     lines.append(f"  report: {report_folder} (summary.md, report.json, junit.xml, record.jsonl)")
     return "\n".join(lines)
@@ -121,4 +134,3 @@ def _terminal_finding(item: Judged) -> Iterator[str]:
     for finding in item.findings[:1]:
         yield f"       expected {finding.expected}"
         yield f"       got      {finding.actual}"
-    yield ""
