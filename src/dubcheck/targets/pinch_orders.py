@@ -40,7 +40,11 @@ SHAPES = (
     SampleName.MP4_SMOOTH,
 )
 TALKS = (SampleName.MP4_TALK, SampleName.MP3_TALK)
-PRICED = (SampleName.WAV_FOUR_SECONDS, SampleName.WAV_FIVE_SECONDS)
+PRICED = (
+    SampleName.WAV_FOUR_SECONDS,
+    SampleName.WAV_FIVE_SECONDS,
+    SampleName.FLAC_OVER_ONE_MINUTE,
+)
 SCENES = (
     SampleName.MP4_TALK_OVER_MUSIC,
     SampleName.MP4_TALK_WITH_EFFECTS,

@@ -2,7 +2,8 @@
 
 Durations are chosen for their price at 0.50 USD per minute: 2.0 s rounds up to 0.02, 4.0 s and
 5.0 s round down to 0.03 and 0.04, 6.0 s (the talks) and 12.0 s are 0.05 and 0.10 exactly; none is
-a tie.
+a tie. 61.5 s for 0.51 is the document's own sample: more than a minute shows a price by begun
+minutes, and the half second a duration in whole ones.
 Only pairs of container and codec that FFmpeg both writes and reads back are here.
 """
 
@@ -82,6 +83,7 @@ class SampleName(Enum):
     WAV_HALF_SECOND = "wav-half-a-second"
     WAV_ALMOST_A_SECOND = "wav-nine-tenths-of-a-second"
     MP4_HALF_SECOND = "mp4-half-a-second"
+    FLAC_OVER_ONE_MINUTE = "flac-61.5-seconds"
     FLAC_TEN_MINUTES = "flac-600-seconds"
     FLAC_OVER_TEN_MINUTES = "flac-601-seconds"
     FLAC_OVER_ONE_HOUR = "flac-3601-seconds"
@@ -234,6 +236,7 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.WAV_HALF_SECOND: _lasting(0.5),
     SampleName.WAV_ALMOST_A_SECOND: _lasting(0.9),
     SampleName.MP4_HALF_SECOND: _heard(Sound.TALK, 0.5),
+    SampleName.FLAC_OVER_ONE_MINUTE: _sparse(61.5),
     SampleName.FLAC_TEN_MINUTES: _sparse(600.0),
     SampleName.FLAC_OVER_TEN_MINUTES: _sparse(601.0),
     SampleName.FLAC_OVER_ONE_HOUR: _sparse(3601.0),

@@ -39,7 +39,7 @@ def test_created_job_is_found(
 def test_input_duration_is_measured(
     sample: SampleName, batch: JobBatch, evidence: Evidence
 ) -> None:
-    """`input_duration_sec` is how long the input lasts: 1, 2, 4, 5 or 6 s."""
+    """`input_duration_sec` is how long the input lasts: 1, 2, 4, 5, 6 or 61.5 s."""
     job = batch.job(sample.value)
 
     _judge_duration(job, RECIPES[sample].duration_seconds, sample in EXACT, evidence)
