@@ -79,12 +79,21 @@ async def _send(
     *others, last = destination.addresses[:_MOST_ADDRESSES]
     for address in others:
         try:
-            return await client.send(
-                _request(client, destination, str(address), message), stream=True
-            )
+            return await _try_address(client, _request(client, destination, str(address), message))
         except (httpx.ConnectError, httpx.ConnectTimeout):
             continue
-    return await client.send(_request(client, destination, str(last), message), stream=True)
+    return await _try_address(client, _request(client, destination, str(last), message))
+
+
+async def _try_address(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    import httpx  # noqa: PLC0415 - heavy, see the module's docstring
+
+    try:
+        return await client.send(request, stream=True)
+    except AttributeError as error:
+        # A peer that hangs up at once leaves uvloop's transport without its socket, whose address
+        # the library under httpx then asks for: seen as "'NoneType' has no attribute 'getpeername'".
+        raise httpx.ConnectError("the other side hung up at once", request=request) from error
 
 
 def _request(
