@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 ID = "pinch.upload-url."
+FOREIGN = "https://other.example.com/put?key=REDACTED"
 
 
 def test_plain_upload_url_breaks_nothing(service: Any, judged: Any) -> None:
@@ -60,7 +61,7 @@ def test_wrong_second_upload_breaks_its_requirements(
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param({"upload_url": "https://other.example.com/put?key=REDACTED"}, id="other-host"),
+        pytest.param({"upload_url": FOREIGN}, id="other-host"),
         pytest.param({"max_file_size_bytes": 524_288_000}, id="binary-megabytes"),
         pytest.param({"expires_in_sec": 3599.5}, id="life-in-fractions"),
     ],
@@ -73,6 +74,20 @@ def test_permissible_upload_url_breaks_no_must(
 
     inferred = {f"{ID}upload-url-is-sigv4-presigned", f"{ID}expires-in-is-3600"}
     assert judged().failed <= inferred
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_found"),
+    [(1_800_000, True), (604_801, True), (604_800, False), (3600, False)],
+    ids=["milliseconds", "over-7-days", "7-days", "one-hour"],
+)
+def test_life_longer_than_a_presigned_link_can_have_is_found(
+    seconds: int, is_found: bool, service: Any, judged: Any
+) -> None:
+    """More than 7 days is no life of a presigned S3 link, also where the link states none."""
+    service.upload(1, upload_url=FOREIGN, expires_in_sec=seconds)
+
+    assert (f"{ID}link-expiry-agrees" in judged().failed) is is_found
 
 
 def test_upload_and_job_limits_disagreeing_is_found(service: Any, judged: Any) -> None:

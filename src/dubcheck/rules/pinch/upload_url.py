@@ -6,6 +6,7 @@ Source: Dubbing API Reference, "Upload Media (optional)".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
@@ -16,6 +17,8 @@ from dubcheck.rules.registry import exchange_rule, run_rule
 from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.upload-url."
+# AWS Signature V4 allows no more, so that a larger number is none of seconds.
+LONGEST_LIFE_SECONDS = 604_800.0
 _LIFE_TOLERANCE_SECONDS = 5.0  # a life counted from another moment of the same answer
 
 
@@ -58,15 +61,7 @@ def upload_link(exchange: Exchange) -> Iterator[Outcome]:
             expected=3600,
             actual=announced,
         )
-        stated = link_life_seconds(url)
-        if stated is not None:
-            yield holds(
-                f"{_ID}link-expiry-agrees",
-                abs(stated - announced) <= _LIFE_TOLERANCE_SECONDS,
-                "the query of `upload_url` states another life time than `expires_in_sec`",
-                expected=announced,
-                actual=stated,
-            )
+        yield from _life_agreement(url, announced)
     if isinstance(url, str):
         yield holds(
             f"{_ID}upload-url-is-sigv4-presigned",
@@ -74,6 +69,25 @@ def upload_link(exchange: Exchange) -> Iterator[Outcome]:
             "the query of `upload_url` lacks parameters of AWS Signature V4",
             expected=sorted(SIGNING_NAMES),
             actual=sorted(link_query(url)),
+        )
+
+
+def _life_agreement(url: Any, announced: float) -> Iterator[Outcome]:
+    stated = link_life_seconds(url)
+    if announced > LONGEST_LIFE_SECONDS:
+        yield failed(
+            f"{_ID}link-expiry-agrees",
+            "`expires_in_sec` announces a longer life than a presigned link of S3 can have",
+            expected=f"at most {LONGEST_LIFE_SECONDS:g} seconds (7 days)",
+            actual=announced,
+        )
+    elif stated is not None:
+        yield holds(
+            f"{_ID}link-expiry-agrees",
+            abs(stated - announced) <= _LIFE_TOLERANCE_SECONDS,
+            "the query of `upload_url` states another life time than `expires_in_sec`",
+            expected=announced,
+            actual=stated,
         )
 
 
