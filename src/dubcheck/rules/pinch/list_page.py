@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.moments import moment_of
-from dubcheck.rules.outcome import Outcome, holds, passed, read
+from dubcheck.rules.outcome import Outcome, holds, passed
 from dubcheck.rules.pinch.request_oracle import LARGEST_LIMIT, objections_to
 from dubcheck.rules.pinch.vocabulary import API, as_number, is_known_caller, is_refused
 from dubcheck.rules.registry import exchange_rule
@@ -173,29 +171,3 @@ def _at_most(slug: str, page: Page, most: float) -> Outcome:
     count = len(page.jobs or ())
     message = "the page holds more jobs than it may"
     return holds(_ID + slug, count <= most, message, expected=f"at most {most:g}", actual=count)
-
-
-@exchange_rule(API, "listJobs", [f"{_ID}order-is-by-creation", f"{_ID}order-direction"])
-def page_order(exchange: Exchange) -> Iterator[Outcome]:
-    """In which order a page shows its jobs."""
-    page = page_of(exchange)
-    shown = [] if page is None else [_created(job) for job in page.jobs or ()]
-    moments = [moment for moment in shown if moment is not None]
-    if len(moments) < 2 or len(moments) < len(shown):
-        return
-    rises = any(earlier.precedes(later) for earlier, later in pairwise(moments))
-    falls = any(later.precedes(earlier) for earlier, later in pairwise(moments))
-    yield holds(
-        f"{_ID}order-is-by-creation",
-        not (rises and falls),
-        "the jobs of a page are not in the order of their creation",
-        expected="`created_at` rising or falling",
-        actual=[job["created_at"] for job in (page.jobs if page and page.jobs else ())],
-    )
-    if rises or falls:
-        direction = "other" if rises and falls else "oldest-first" if rises else "newest-first"
-        yield read(f"{_ID}order-direction", direction)
-
-
-def _created(job: Any) -> Any:
-    return moment_of(job.get("created_at")) if isinstance(job, dict) else None
