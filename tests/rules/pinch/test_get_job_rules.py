@@ -83,6 +83,7 @@ def test_faithful_job_breaks_nothing(service: Any, judged: Any) -> None:
         pytest.param(
             {"progress": {"stage": "stage_7", "percent": 98}}, "completed-is-100-percent", id="98"
         ),
+        pytest.param({"progress": 98}, "completed-is-100-percent", id="plain-98"),
     ],
 )
 def test_wrong_completed_job_breaks_its_own_requirement(

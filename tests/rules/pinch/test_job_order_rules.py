@@ -72,6 +72,15 @@ def test_overlapping_answers_have_no_order(service: Any, pinch: Any, judged: Any
             id="percent",
         ),
         pytest.param(
+            {"progress": 50}, {"progress": 49.5}, "percent-never-falls", id="plain-percent"
+        ),
+        pytest.param(
+            {"progress": {"percent": 50}},
+            {"progress": 20},
+            "percent-never-falls",
+            id="percent-in-either-form",
+        ),
+        pytest.param(
             {"updated_at": "2026-03-05T12:00:05Z"},
             {"updated_at": "2026-03-05T12:00:04Z"},
             "updated-at-never-falls",

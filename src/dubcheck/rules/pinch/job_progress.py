@@ -33,6 +33,12 @@ def stage_number(exchange: Exchange) -> int | None:
     return int(found[1]) if found and len(found[1]) < 10 else None
 
 
+def percent_of(exchange: Exchange) -> float | None:
+    """How much is done, told as `progress.percent` or as a plain number in its place."""
+    percent = as_number(exchange.field("progress", "percent"))
+    return as_number(exchange.field("progress")) if percent is None else percent
+
+
 @exchange_rule(API, "getJob", [f"{_ID}progress-form"])
 def progress_form(exchange: Exchange) -> Iterator[Outcome]:
     """In which form progress is told while the job is dubbed."""
@@ -83,7 +89,7 @@ def stages(exchange: Exchange) -> Iterator[Outcome]:
 def completed_progress(exchange: Exchange) -> Iterator[Outcome]:
     """A completed job shows its progress as complete; a numbered stage cannot say so."""
     stage = exchange.field("progress", "stage")
-    percent = as_number(exchange.field("progress", "percent"))
+    percent = percent_of(exchange)
     is_named = isinstance(stage, str) and stage_number(exchange) is None
     if shown_status(exchange) == COMPLETED and (is_named or percent is not None):
         yield holds(
@@ -109,8 +115,8 @@ def rising_progress(history: JobHistory) -> Iterator[Outcome]:
             )
         yield from _rises(
             f"{_ID}percent-never-falls",
-            (earlier, as_number(earlier.field("progress", "percent"))),
-            (later, as_number(later.field("progress", "percent"))),
+            (earlier, percent_of(earlier)),
+            (later, percent_of(later)),
         )
 
 
