@@ -97,6 +97,17 @@ def test_curl_line_sends_the_credential(
     assert listener.seen[2].get("authorization") == expected
 
 
+def test_curl_line_repeats_a_malformed_header(listener: Listener) -> None:
+    """The form of a malformed header is repeated, with the key from the environment."""
+    url = f"http://127.0.0.1:{listener.server_port}/"
+    headers = {"authorization": "Token REDACTED; it's"}
+    request = Request("GET", url, headers, credential=Credential.MALFORMED)
+
+    repeat(curl_line(exchange(listener, request)), {"PINCH_API_KEY": "k1"})
+
+    assert listener.seen[2]["authorization"] == "Token k1; it's"
+
+
 def test_curl_line_repeats_a_form(listener: Listener) -> None:
     """The text parts of a form arrive as they were sent, also with semicolons and quotes."""
     content = b'{"name": "a;b,\\"c"}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from dubcheck.exchange import Credential, Exchange, Part
+from dubcheck.exchange.redaction import REDACTED
 
 _KEY_VARIABLES = {
     Credential.OWN: "{API}_API_KEY",
@@ -64,7 +65,10 @@ def _authorization(exchange: Exchange) -> str:
     if credential is Credential.WRONG:
         return _quoted(f"Authorization: Bearer {_WRONG_KEYS[exchange.api]}")
     if credential is Credential.MALFORMED:
-        return _quoted("Authorization: Bearer")
+        given = exchange.request.headers.get("authorization", "Bearer")
+        parts = [_quoted(part) for part in f"Authorization: {given}".split(REDACTED)]
+        variable = _KEY_VARIABLES[Credential.OWN].replace("{API}", exchange.api.upper())
+        return f'"${variable}"'.join(parts)
     return ""
 
 

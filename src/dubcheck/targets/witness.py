@@ -122,7 +122,7 @@ class Witness:
             request=Request(
                 method=sighting.method,
                 url=self._redactor.text(redact_url(sighting.url)),
-                headers=self._redactor.headers(sighting.request_headers),
+                headers=self._request_headers(sighting),
                 body=self._body(sighting.request_body, sighting.request_headers),
                 credential=sighting.credential,
             ),
@@ -134,6 +134,14 @@ class Witness:
             intent=sighting.intent,
             redirects=tuple(redact_url(url) for url in sighting.redirects),
         )
+
+    def _request_headers(self, sighting: Sighting) -> dict[str, str]:
+        headers = self._redactor.headers(sighting.request_headers)
+        given = {name.lower(): value for name, value in sighting.request_headers.items()}
+        if sighting.credential is Credential.MALFORMED and "authorization" in given:
+            # Its form is what was tried; keys in it are redacted as everywhere.
+            headers["authorization"] = self._redactor.text(given["authorization"])
+        return headers
 
     def _match(self, sighting: Sighting) -> tuple[str | None, dict[str, str]]:
         if sighting.operation is not None:

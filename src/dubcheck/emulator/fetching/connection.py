@@ -92,7 +92,7 @@ async def _try_address(client: httpx.AsyncClient, request: httpx.Request) -> htt
         return await client.send(request, stream=True)
     except AttributeError as error:
         # A peer that hangs up at once leaves uvloop's transport without its socket, whose address
-        # the library under httpx then asks for: seen as "'NoneType' has no attribute 'getpeername'".
+        # the library under httpx then asks for: "NoneType has no attribute getpeername".
         raise httpx.ConnectError("the other side hung up at once", request=request) from error
 
 
