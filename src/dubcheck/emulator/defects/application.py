@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from dubcheck.emulator.defects.interception import OPERATIONS, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.messages import Receive, Scope, Send
@@ -78,7 +79,7 @@ async def _forward(application: Any, scope: Scope, call: Call) -> Reply:
         **scope,
         "method": call.method,
         "path": call.path,
-        "raw_path": call.path.encode(),
+        "raw_path": quote(call.path).encode("ascii"),
         "query_string": call.query.encode("latin-1"),
         "headers": _encoded(kept),
     }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply
 
@@ -81,7 +82,7 @@ async def _redirected(call: Call, following: Next, _: Memory) -> Reply:
     if call.operation is None or call.method != "GET" or call.parameter("moved"):
         return await following(replace(call, query=call.query.replace("moved=1&", "")))
     query = f"?moved=1&{call.query}"
-    return Reply(307, (("location", f"{call.path}{query}"),), b"")
+    return Reply(307, (("location", f"{quote(call.path)}{query}"),), b"")
 
 
 BOTH: dict[str, Act] = {
