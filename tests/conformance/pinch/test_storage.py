@@ -5,7 +5,6 @@ How long links live is seen under a clock that can be turned, not here.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,10 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, Upload, job_id_of
+from dubcheck.targets.pinch_links import with_another_signature, without_query
 from dubcheck.targets.receptions import told
 
 CONTENT = b"dubcheck: a few bytes that nobody will dub"
-_SIGNATURE = re.compile(
-    r"(?i)((?:^|[?&])(?:x-amz-signature|x-goog-signature|signature|sig)=)([^&]+)"
-)
 
 
 @pytest.fixture
@@ -89,11 +86,11 @@ def test_put_with_a_changed_signature_is_refused(
 
 
 @pytest.mark.judges("pinch.storage.unsigned-put-is-refused")
-def test_put_to_the_bare_source_url_is_refused(
+def test_put_without_permission_is_refused(
     fresh_upload: Answer, dubbing: DubbingApi, reception: Reception
 ) -> None:
-    """A PUT to `source_url`, which carries no permission to write, is refused."""
-    url = fresh_upload.field("source_url")
+    """A PUT to the upload URL without its query, or else to `source_url`, is refused."""
+    url = without_query(fresh_upload.field("upload_url")) or fresh_upload.field("source_url")
 
     answer = dubbing.put_file(url, CONTENT, "video/mp4", "no signature")
 
@@ -167,14 +164,9 @@ def _judge_download(
 
 
 def _with_another_signature(requirement: str, url: str, evidence: Evidence) -> str:
-    found = _SIGNATURE.search(url)
-    _need_text(
-        requirement, found and url, "the link shows no signature that could be changed", evidence
-    )
-    assert found is not None
-    signature = found[2]
-    changed = ("0" if signature[0] != "0" else "1") + signature[1:]
-    return url[: found.start(2)] + changed + url[found.end(2) :]
+    changed = with_another_signature(url)
+    _need_text(requirement, changed, "the link shows no signature that could be changed", evidence)
+    return str(changed)
 
 
 def _need_text(requirement: str, value: object, reason: str, evidence: Evidence) -> None:
