@@ -21,7 +21,7 @@ from dubcheck.rules.moments import (
 from dubcheck.rules.outcome import Kind, Outcome, holds, read
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import JobHistory, job_rule
-from dubcheck.rules.pinch.links import LINK_TOLERANCE_SECONDS, link_expiry, link_query
+from dubcheck.rules.pinch.links import LINK_TOLERANCE_SECONDS, link_end, link_query
 from dubcheck.rules.pinch.vocabulary import COMPLETED
 from dubcheck.rules.settling import resting_on
 
@@ -118,15 +118,15 @@ def expiry_agreement(
     exchange: Exchange, link: str, announced: str, requirement: str
 ) -> Iterator[Outcome]:
     """Whether the query of a link tells the expiry that the answer announces."""
-    stated, expiry = link_expiry(exchange.field(link)), moment_of(exchange.field(announced))
+    stated, expiry = link_end(exchange.field(link), exchange), moment_of(exchange.field(announced))
     if stated is None or expiry is None or not expiry.has_zone:
         return
     outcome = holds(
         requirement,
-        abs(stated - expiry.seconds) <= LINK_TOLERANCE_SECONDS + expiry.unit_seconds,
+        abs(stated.seconds - expiry.seconds) <= stated.tolerance_seconds + expiry.unit_seconds,
         f"the query of `{link}` states another expiry than `{announced}`",
         expected=f"{exchange.field(announced)} ({expiry.seconds:.0f})",
-        actual=f"{stated:.0f} (UNIX seconds)",
+        actual=f"{stated.seconds:.0f} (UNIX seconds)",
     )
     yield resting_on(outcome, exchange)
 

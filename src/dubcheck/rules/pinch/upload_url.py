@@ -6,11 +6,17 @@ Source: Dubbing API Reference, "Upload Media (optional)".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dubcheck.exchange import Exchange
+from dubcheck.rules.moments import service_clock
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
-from dubcheck.rules.pinch.links import SIGNING_NAMES, link_life_seconds, link_place, link_query
+from dubcheck.rules.pinch.links import (
+    SIGNING_NAMES,
+    link_end,
+    link_life_seconds,
+    link_place,
+    link_query,
+)
 from dubcheck.rules.pinch.request_oracle import has_fault
 from dubcheck.rules.pinch.vocabulary import API, as_number, is_known_caller
 from dubcheck.rules.registry import exchange_rule, run_rule
@@ -61,7 +67,7 @@ def upload_link(exchange: Exchange) -> Iterator[Outcome]:
             expected=3600,
             actual=announced,
         )
-        yield from _life_agreement(url, announced)
+        yield from _life_agreement(exchange, announced)
     if isinstance(url, str):
         yield holds(
             f"{_ID}upload-url-is-sigv4-presigned",
@@ -72,9 +78,17 @@ def upload_link(exchange: Exchange) -> Iterator[Outcome]:
         )
 
 
-def _life_agreement(url: Any, announced: float) -> Iterator[Outcome]:
-    stated = link_life_seconds(url)
-    if announced > LONGEST_LIFE_SECONDS:
+def _life_agreement(exchange: Exchange, announced: float) -> Iterator[Outcome]:
+    url = exchange.field("upload_url")
+    stated, tolerance_seconds = link_life_seconds(url), _LIFE_TOLERANCE_SECONDS
+    end = link_end(url, exchange) if stated is None else None
+    if end is not None:
+        clocks = (exchange.started_at, exchange.ended_at, service_clock(exchange))
+        lives = [end.seconds - clock for clock in clocks]
+        stated = min(lives, key=lambda life: abs(life - announced))
+        tolerance_seconds = end.tolerance_seconds
+    agrees = stated is not None and abs(stated - announced) <= tolerance_seconds
+    if announced > LONGEST_LIFE_SECONDS and not (end is not None and agrees):
         yield failed(
             f"{_ID}link-expiry-agrees",
             "`expires_in_sec` announces a longer life than a presigned link of S3 can have",
@@ -84,7 +98,7 @@ def _life_agreement(url: Any, announced: float) -> Iterator[Outcome]:
     elif stated is not None:
         yield holds(
             f"{_ID}link-expiry-agrees",
-            abs(stated - announced) <= _LIFE_TOLERANCE_SECONDS,
+            agrees,
             "the query of `upload_url` states another life time than `expires_in_sec`",
             expected=announced,
             actual=stated,
