@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +60,7 @@ class StudioApi:
         self.is_local = is_loopback(client.target.base_url)
         self._slowest_poll_seconds = 1.0 if self.is_local else 5.0
         self._patience_seconds = 90.0 if self.is_local else 900.0
+        self._settling_seconds = 10.0 if self.is_local else 60.0
 
     def create(self, body: Any, **options: Any) -> Answer:
         """createAsset with any JSON value as its body."""
@@ -131,6 +132,17 @@ class StudioApi:
         with ThreadPoolExecutor(lanes) as waiting:
             ended = zip(names, waiting.map(self.wait_for_end, names), strict=True)
             return {name: answer for name, answer in ended if answer is not None}
+
+    def settled(self, asset_id: str, ended: Answer, is_settled: Callable[[Answer], bool]) -> Answer:
+        """The Ready asset once it shows what may follow a little later, or as it was last seen."""
+        shown = ended
+        for waited in self.polls():
+            is_ready = shown.field("status") == "Ready"
+            if not is_ready or is_settled(shown) or waited > self._settling_seconds:
+                break
+            later = self.get_asset(asset_id)
+            shown = later if later.succeeded else shown
+        return shown
 
     def wait_for_version(
         self, version_id: str, statuses: Iterable[str] = PREPARED

@@ -49,11 +49,7 @@ class Addition:
     @property
     def new_versions(self) -> list[str]:
         """Ids of versions of the added language, wherever the asset shows them."""
-        if self.ended is None:
-            return []
-        own = version_ids_of(self.ended, ADDED)
-        earlier = version_ids_of(self.before)
-        return own or [item for item in version_ids_of(self.ended) if item not in earlier]
+        return [] if self.ended is None else _new_versions(self.before, self.ended)
 
 
 @pytest.fixture(scope="module", params=[{"auto_generate": "off"}, {}], ids=["off", "absent"])
@@ -73,6 +69,8 @@ def addition(
     before = studio.get_asset(asset_id)
     answer = studio.add_languages(asset_id, {"languages": [{"locale": ADDED}], **options})
     ended = studio.wait_for_end(asset_id) if answer.succeeded else None
+    if ended is not None:
+        ended = studio.settled(asset_id, ended, lambda asset: bool(_new_versions(before, asset)))
     sound = ended is not None and ended.field("status") == "Ready" and ADDED in locales_of(ended)
     return Addition(before, answer, ended if sound else None)
 
@@ -151,3 +149,8 @@ def test_added_language_gets_no_video_by_itself(
     requirement = f"{TOPIC}.{fact}-generates-nothing"
 
     judge_no_video(requirement, made_addition.ended, studio, evidence, made_addition.new_versions)
+
+
+def _new_versions(before: Answer, asset: Answer) -> list[str]:
+    own, earlier = version_ids_of(asset, ADDED), version_ids_of(before)
+    return own or [item for item in version_ids_of(asset) if item not in earlier]

@@ -144,6 +144,13 @@ class AssetBatch:
             self._wait([each for each in made if each.asset_id is not None and each.ended is None])
         return self._made[name]
 
+    def settled(self, name: str, is_settled: Callable[[Answer], bool]) -> MadeAsset:
+        """The same, once a Ready one shows what may follow a little later."""
+        made = self.asset(name)
+        if made.fate is Fate.READY and made.ended is not None:
+            made.ended = self._studio.settled(str(made.asset_id), made.ended, is_settled)
+        return made
+
     def again(self, name: str) -> MadeAsset:
         """A second asset of the same order, ended: the first may have failed by chance.
 

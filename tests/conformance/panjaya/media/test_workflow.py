@@ -44,6 +44,8 @@ def test_language_is_added_edited_and_revised(
 
     addition = studio.add_languages(asset_id, {"languages": [{"locale": ADDED}]})
     ended = studio.wait_for_end(asset_id) if addition.succeeded else None
+    if ended is not None:
+        ended = studio.settled(asset_id, ended, lambda asset: bool(version_ids_of(asset, ADDED)))
     version_ids = version_ids_of(ended, ADDED) if ended else []
     version = studio.wait_for_version(version_ids[0]) if version_ids else None
     revision = studio.revise(version_ids[0], {}) if version else None
