@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dubcheck.measure.samples import SampleName
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi, version_ids_of
 from dubcheck.targets.receptions import is_refusal
 
 from .batch import AssetBatch, AssetOrder
@@ -82,6 +82,7 @@ def _unprepared(
         if len(version_ids) == len(SEVERAL):
             version = studio.get_version(version_ids[1])
             return (version_ids, version) if version.field("status") == "NotReady" else None
-        if asset.field("status") != "Dubbing":
+        # Whatever a service shows meanwhile: only an end, or a refusal, ends the search.
+        if asset.field("status") in ASSET_ENDS or is_refusal(asset):
             return None
     return None
