@@ -52,6 +52,23 @@ def test_permissible_refusal_breaks_nothing(
     assert judged().failed == set()
 
 
+@pytest.mark.parametrize(
+    ("operation", "broken"),
+    [
+        pytest.param(None, set(), id="nothing-documented"),
+        pytest.param("listAssets", set(), id="listing-not-served"),
+        pytest.param("getVersion", {f"{ERRORS}status-is-listed"}, id="documented"),
+    ],
+)
+def test_method_may_be_lacking_where_none_is_documented(
+    operation: str | None, broken: set[str], panjaya: Any, judged: Any
+) -> None:
+    """A 405 is excused where no operation, or none in so many words, is documented."""
+    panjaya(operation, status=405, answer={"detail": "no"}, ids={"version_id": "v1"})
+
+    assert judged().failed == broken
+
+
 def test_label_of_json_is_judged(panjaya: Any, judged: Any) -> None:
     """JSON under another label breaks the inferred requirement alone."""
     label = {"content-type": "text/plain"}

@@ -19,6 +19,8 @@ _EXPLAINED = (400, 401, 403, 404)
 # Said of the message, the pace or a malformed field, for which there are questions of their own.
 _STANDARD_TOO = (408, 411, 413, 414, 415, 417, 421, 422, 426, 429, 431)
 _METHOD_NOT_ALLOWED = 405
+# Nothing is documented there, or listing assets alone, which the documents only show in passing.
+_MAY_LACK_METHOD = (None, "listAssets")
 # A gateway's own trouble, and methods that no HTTP server knows.
 _NOT_THE_APPLICATIONS = (501, 502, 503, 504)
 _UNTOLD_OPTIONS = (
@@ -57,7 +59,8 @@ def listed_statuses(exchange: Exchange) -> Iterator[Outcome]:
     if response is None or not response.is_refusal or exchange.operation == CALLBACK:
         return
     if response.status not in _STANDARD_TOO:
-        is_method = exchange.operation is None and response.status == _METHOD_NOT_ALLOWED
+        may_lack = exchange.operation in _MAY_LACK_METHOD
+        is_method = may_lack and response.status == _METHOD_NOT_ALLOWED
         yield holds(
             f"{_ID}status-is-listed",
             response.status in _EXPLAINED or is_method,
