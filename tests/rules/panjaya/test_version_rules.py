@@ -159,6 +159,27 @@ def test_revision_of_a_locked_version_is_judged(
     assert judged().failed == {REVISE + slug for slug in broken}
 
 
+@pytest.mark.parametrize("body", [b'{"studio_url', b"[]"], ids=["cut", "list"])
+def test_unsound_revision_of_a_locked_version_shows_nothing(
+    body: bytes, studio: Any, panjaya: Any, judged: Any
+) -> None:
+    """A body that is no object may be refused with any status, and shows nothing of the version."""
+    studio.version("Generating", 1)
+    panjaya(
+        "reviseVersion",
+        body=body,
+        status=422,
+        answer={"detail": "no"},
+        at=2,
+        ids={"version_id": "v1"},
+    )
+
+    judgement = judged()
+
+    assert judgement.failed == set()
+    assert f"{REVISE}generating-version-is-refused" not in judgement.passed
+
+
 @pytest.mark.parametrize(
     ("statuses", "broken"),
     [
