@@ -12,6 +12,8 @@ SRT = "1\n00:00:00,200 --> 00:00:01,500\nHola.\n"
 FREE_TEXT = "Good morning, this is no list of subtitles at all."
 WITHOUT_TIMES = "1\nGood morning.\n\n2\nGood night.\n"
 NO_TEXTS: tuple[object, ...] = ({"text": "en-US"}, ["en-US"])
+# An arrow is there, times are not: a look for the arrow alone takes it for subtitles.
+GARBLED_TIMES = "1\nfoo --> bar\nGood morning.\n"
 UNKNOWN_TARGET = "unknown-target-locale-is-400"
 FREE_TEXT_SRT = Refusal(
     "free-text-target-srt-is-400", {"languages": languages("es-ES", srt=FREE_TEXT)}
@@ -70,10 +72,13 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
     ),
     "target-srt": (
         FREE_TEXT_SRT,
-        Refusal(
-            "target-srt-without-times-is-400",
-            {"languages": languages("es-ES", srt=WITHOUT_TIMES)},
-            presumes=FREE_TEXT_SRT.fact,
+        *(
+            Refusal(
+                "target-srt-without-times-is-400",
+                {"languages": languages("es-ES", srt=text)},
+                presumes=FREE_TEXT_SRT.fact,
+            )
+            for text in (WITHOUT_TIMES, GARBLED_TIMES)
         ),
         Refusal(
             "later-target-srt-is-checked",

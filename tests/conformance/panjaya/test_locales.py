@@ -16,7 +16,11 @@ from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.strategies.panjaya import locales
 from dubcheck.strategies.panjaya.assets import asset_requests
-from dubcheck.strategies.panjaya.subtitles import srt_texts_of_free_text, srt_texts_without_times
+from dubcheck.strategies.panjaya.subtitles import (
+    srt_texts_of_free_text,
+    srt_texts_with_garbled_times,
+    srt_texts_without_times,
+)
 from dubcheck.targets.receptions import is_refusal
 
 from .examination import Examination
@@ -54,7 +58,9 @@ INVALID: dict[str, Callable[[], Changes]] = {
     "bare-target-language-is-400": lambda: _targets(locales.bare_languages()),
     "underscored-target-locale-is-400": lambda: _targets(locales.underscored_locales()),
     "free-text-target-srt-is-400": lambda: _srts(srt_texts_of_free_text()),
-    "target-srt-without-times-is-400": lambda: _srts(srt_texts_without_times()),
+    "target-srt-without-times-is-400": lambda: _srts(
+        srt_texts_without_times() | srt_texts_with_garbled_times()
+    ),
 }
 
 
