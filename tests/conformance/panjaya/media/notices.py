@@ -23,6 +23,7 @@ class Wanted:
     """A notice to be waited for, about an asset or one of its versions.
 
     `version_ids`: every version of the asset by now. `more_than`: how many there were before.
+    `locale`: the language of the version, for a finding.
     """
 
     made: MadeAsset
@@ -30,6 +31,15 @@ class Wanted:
     version_id: str | None = None
     version_ids: tuple[str, ...] = ()
     more_than: int = 0
+    locale: str | None = None
+
+    @property
+    def story(self) -> str:
+        """What is waited for, in a few words."""
+        version = f" about version {self.version_id}" if self.version_id else ""
+        language = f" in {self.locale}" if self.locale else ""
+        more = f" beside the {self.more_than} before" if self.more_than else ""
+        return f"{self.event}{version}{language}{more}"
 
 
 class NoticeReception:
@@ -92,8 +102,8 @@ class NoticeReception:
             notice is not None,
             *shown,
             message=f"no notice {wanted.event} arrives",
-            expected=f"{wanted.event} within {self._patience_seconds:g} s",
-            actual=[item.event for item in self.about(wanted.made)] or "no notice",
+            expected=f"{wanted.story} within {self._patience_seconds:g} s",
+            actual=f"no {wanted.story}; what came: {_told(self.about(wanted.made))}",
         )
 
     def silence(self, assets: Iterable[MadeAsset]) -> str | None:
@@ -121,6 +131,16 @@ def version_id_of(notice: Notice | None) -> str | None:
     """The id of the version that a notice names."""
     version_id: Any = None if notice is None else notice.exchange.sent("version_id")
     return version_id if isinstance(version_id, str) and version_id else None
+
+
+def _told(notices: tuple[Notice, ...]) -> str:
+    """Each notice with the version and the language that it names."""
+    stories = []
+    for notice in notices:
+        named = [notice.exchange.sent(key) for key in ("version_id", "locale")]
+        words = [str(item) for item in (notice.event or "no event", *named) if item]
+        stories.append(" ".join(words))
+    return ", ".join(stories) or "nothing"
 
 
 def _place(made: MadeAsset) -> str:

@@ -24,7 +24,7 @@ from .orders import PLAIN_SAMPLE, SEVERAL, Surroundings, notified
 TOPIC = "panjaya.callbacks"
 SEVERAL_LANGUAGES, FAILING = "several languages", "failing, notified"
 CREATED = ("created, notified", "created, failing, notified")
-ADDED = "it-IT"
+ADDED = ("it-IT", "pt-PT")
 NO_TRIGGER = "nothing is documented that makes a version fail; only the embedded emulator is told"
 
 
@@ -60,7 +60,7 @@ def no_version_ready(
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An asset with one language, followed by its notices alone, that then got another.
+    """An asset with one language, followed by its notices alone, that then got two more.
 
     `found` is the version that the first notice names, asked for at once.
     """
@@ -90,10 +90,16 @@ def course(
     found = studio.get_version(version_id) if version_id else None
     if batch.follow("course").fate is not Fate.READY:
         return Course(made, notice, found, None, None)
-    addition = {"languages": [{"locale": ADDED}], "auto_generate": "off"}
+    addition = {"languages": [{"locale": locale} for locale in ADDED], "auto_generate": "off"}
     added = studio.add_languages(str(made.asset_id), addition)
     ended = studio.wait_for_end(str(made.asset_id)) if added.succeeded else None
+    if ended is not None:
+        ended = studio.settled(str(made.asset_id), ended, _shows_three_versions)
     return Course(made, notice, found, added, ended)
+
+
+def _shows_three_versions(asset: Answer) -> bool:
+    return len(version_ids_of(asset)) > len(ADDED)
 
 
 @pytest.fixture
@@ -189,7 +195,7 @@ def test_version_of_each_language_is_told(
     version_ids = made.version_ids(locale)
     obstacle = no_version_ready or (None if version_ids else "no version of it is shown")
     version_id = next(iter(version_ids), None)
-    wanted = Wanted(made, "version_ready", version_id, tuple(made.version_ids()))
+    wanted = Wanted(made, "version_ready", version_id, tuple(made.version_ids()), locale=locale)
 
     notices.arrives(
         f"{TOPIC}.version-ready-for-each-language", wanted, *made.seen, obstacle=obstacle
@@ -229,22 +235,25 @@ def test_ready_notice_leads_to_its_version(followed: Course, evidence: Evidence)
 
 
 @pytest.mark.judges(f"{TOPIC}.added-language-is-notified")
+@pytest.mark.parametrize("number", range(len(ADDED)), ids=["first", "second"])
 def test_added_language_is_told(
-    followed: Course, notices: NoticeReception, evidence: Evidence
+    number: int, followed: Course, notices: NoticeReception, evidence: Evidence
 ) -> None:
-    """After a language was added version_ready is sent for its version."""
+    """After two languages were added at once version_ready is sent for the version of each."""
     requirement, made, ended = f"{TOPIC}.added-language-is-notified", followed.made, followed.ended
     if ended is None or ended.field("status") != "Ready":
         reason = "no language was added to an asset that then became Ready again"
         evidence.unjudged(requirement, reason, *made.seen)
         return
 
-    version_id = next(iter(version_ids_of(ended, ADDED)), None)
-    # Where it cannot be told which version is the new one: one notice more than before.
-    earlier = 1 if version_id is None and followed.notice else 0
+    version_id = next(iter(version_ids_of(ended, ADDED[number])), None)
+    # Where it cannot be told which version is the new one: so many notices more than before.
+    earlier = 0 if version_id else number + (1 if followed.notice else 0)
     every = tuple(version_ids_of(ended))
 
-    notices.arrives(requirement, Wanted(made, "version_ready", version_id, every, earlier), ended)
+    wanted = Wanted(made, "version_ready", version_id, every, earlier, ADDED[number])
+
+    notices.arrives(requirement, wanted, ended)
 
 
 @pytest.mark.judges(f"{TOPIC}.version-failed-is-sent")
