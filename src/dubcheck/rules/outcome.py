@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+_LONGEST, _HEAD, _TAIL = 400, 200, 120
+
 
 class Kind(Enum):
     """The five things that can be said of a requirement."""
@@ -94,4 +96,7 @@ def holds(
 def spoken(value: object) -> str:
     """A value as a reader wants to see it, bounded in length."""
     text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 400 else f"{text[:400]}… ({len(text)} characters)"
+    if len(text) <= _LONGEST:
+        return text
+    # The end often tells two long values apart, as that of a name which was cut.
+    return f"{text[:_HEAD]} … {text[-_TAIL:]} ({len(text)} characters)"
