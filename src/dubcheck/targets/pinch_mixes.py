@@ -5,22 +5,35 @@ Measured once per job. What an option must lead to is no matter of this module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from dubcheck.measure import MeasureError, Media, original_gain, read_media, translation_onset
+from dubcheck.measure.media import ANALYSIS_RATE, AudioTrack
 from dubcheck.targets.pinch_outputs import Output, Outputs
 
-# Options are told by comparing moments: an output on another time line shows nothing.
+# Options are told by comparing moments: an output on another time line shows nothing. Up to the
+# first its sound is where it was, up to the second it is sought: something was cut or put before.
 SAME_TIME_LINE_SECONDS = 0.3
+NEARLY_AS_LONG_SECONDS = 1.0
+_SHIFT_SECONDS = 0.25  # measuring itself finds the original 0.15 s to either side
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value measured in an output, or why there is none."""
+    """A value measured in an output, or why there is none.
+
+    `excess_seconds` is how much longer than its input the output is, less than 0 where shorter.
+    """
 
     output: Output
     value: float | None = None
     trouble: str | None = None
+    excess_seconds: float = 0.0
+
+    def is_comparable_with(self, other: Reading) -> bool:
+        """Whether a moment in the one output is the same moment in the other."""
+        return abs(self.excess_seconds - other.excess_seconds) <= SAME_TIME_LINE_SECONDS
 
 
 class Mixes:
@@ -49,12 +62,12 @@ class Mixes:
         if output.media is None:
             return Reading(output, trouble=output.trouble)
         source = self._source(output)
-        longer = output.media.duration_seconds - source.duration_seconds
-        if abs(longer) > SAME_TIME_LINE_SECONDS:
-            return Reading(output, trouble=f"the output is {longer:+.2f} s longer than its input")
+        excess = output.media.duration_seconds - source.duration_seconds
+        if abs(excess) > NEARLY_AS_LONG_SECONDS:
+            return Reading(output, trouble=f"the output is {_compared(excess)} than its input")
         try:
-            measure = original_gain if what == "gain" else translation_onset
-            return Reading(output, measure(source, output.media))
+            measure = _gain if what == "gain" else _onset
+            return Reading(output, measure(source, output.media, excess), excess_seconds=excess)
         except MeasureError as error:
             return Reading(output, trouble=f"the output of {name!r}: {error}")
 
@@ -64,3 +77,45 @@ class Mixes:
         if sample.filename not in self._sources:
             self._sources[sample.filename] = read_media(sample.path)
         return self._sources[sample.filename]
+
+
+def _compared(excess_seconds: float) -> str:
+    return f"{abs(excess_seconds):.2f} s {'longer' if excess_seconds > 0 else 'shorter'}"
+
+
+def _gain(source: Media, output: Media, excess_seconds: float) -> float:
+    """The gain where the original is heard best, if the output may have lost or won a beginning."""
+    room = abs(excess_seconds) if abs(excess_seconds) > SAME_TIME_LINE_SECONDS else 0.0
+    shifts = [step * _SHIFT_SECONDS for step in range(ceil(room / _SHIFT_SECONDS) + 1)]
+    gains = []
+    for shift in shifts:
+        cut_source, cut_output = (shift, 0.0) if excess_seconds < 0 else (0.0, shift)
+        gains.append(original_gain(*_as_long(_from(source, cut_source), _from(output, cut_output))))
+    return max(gains, key=abs)
+
+
+def _onset(source: Media, output: Media, _: float) -> float:
+    return translation_onset(*_as_long(source, output))
+
+
+def _from(media: Media, seconds: float) -> Media:
+    if media.audio is None or not seconds:
+        return media
+    start = media.audio.start_seconds - seconds  # what lies before 0 is left out
+    return replace(media, audio=replace(media.audio, start_seconds=start))
+
+
+def _as_long(source: Media, output: Media) -> tuple[Media, Media]:
+    """Both as far as both go, so that a missing end is not taken for silence in the mix."""
+    if source.audio is None or output.audio is None:
+        return source, output
+    ends = [
+        track.start_seconds + len(track.wave) / ANALYSIS_RATE
+        for track in (source.audio, output.audio)
+    ]
+    return _until(source, source.audio, min(ends)), _until(output, output.audio, min(ends))
+
+
+def _until(media: Media, audio: AudioTrack, seconds: float) -> Media:
+    length = max(0, round((seconds - audio.start_seconds) * ANALYSIS_RATE))
+    return replace(media, audio=replace(audio, wave=audio.wave[:length]))

@@ -126,6 +126,10 @@ def _judge_lag(
     if earlier.value is None or later.value is None:
         _say_unmeasured(requirement, later if later.value is None else earlier, evidence)
         return
+    if not later.is_comparable_with(earlier):
+        reason = "the outputs to compare are not equally long"
+        evidence.unjudged(requirement, reason, *earlier.output.seen, *later.output.seen)
+        return
     measured = later.value - earlier.value
     evidence.holds(
         requirement,
