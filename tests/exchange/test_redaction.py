@@ -2,6 +2,7 @@
 
 import pytest
 
+from dubcheck.exchange import near_misses
 from dubcheck.exchange.redaction import Redactor, redact_url
 
 KEY = "pk_live_0123456789abcdef"
@@ -22,6 +23,23 @@ def test_key_never_passes_the_redactor(text: str) -> None:
     redacted = Redactor([KEY]).text(text)
 
     assert KEY not in redacted
+
+
+@pytest.mark.parametrize("fault", near_misses(KEY))
+def test_near_miss_of_a_key_never_passes_the_redactor(fault: str) -> None:
+    """A key of the run that was spoilt by a character, its prefix or its case is removed."""
+    spoilt = near_misses(KEY)[fault]
+
+    redacted = Redactor([KEY]).text(f"unknown key {spoilt}, sorry")
+
+    assert "0123456789" not in redacted
+
+
+def test_near_miss_of_a_short_key_hides_no_word() -> None:
+    """What a short key is without its prefix may be a word of any text, which stays."""
+    redacted = Redactor(["pk_emulator"]).text("the emulator")
+
+    assert redacted == "the emulator"
 
 
 @pytest.mark.parametrize("text", ["Bearer pk_unknown_key_of_others", "panjaya-0123456789"])

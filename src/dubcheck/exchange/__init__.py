@@ -11,6 +11,7 @@ from dubcheck.exchange.model import (
     Response,
     value_at,
 )
+from dubcheck.exchange.near_misses import near_misses
 from dubcheck.exchange.redaction import Redactor
 from dubcheck.exchange.traces import Trace, traces_of
 
@@ -25,6 +26,7 @@ __all__ = [
     "Request",
     "Response",
     "Trace",
+    "near_misses",
     "traces_of",
     "value_at",
 ]

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from dubcheck.exchange.near_misses import near_misses
+
 REDACTED = "REDACTED"
 
 KEPT_HEADERS = frozenset(
@@ -33,12 +35,19 @@ _BEARER = re.compile(r"(?i)\b(bearer)\s+[\w.~+/=-]{6,}")
 _KEY = re.compile(r"\b(?:pk_|panjaya-)[\w-]{4,}")
 
 
+_SHORTEST_TELLING = 16
+
+
 class Redactor:
     """Removes secrets from what is recorded; knows the keys of this run."""
 
     def __init__(self, secrets: Iterable[str] = ()):
         spellings = {
-            form for secret in secrets if secret for form in (secret, quote(secret, safe=""))
+            form
+            for secret in secrets
+            if secret
+            for key in (secret, *_telling(secret))
+            for form in (key, quote(key, safe=""))
         }
         ordered = sorted(spellings, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
@@ -68,6 +77,11 @@ class Redactor:
         except UnicodeDecodeError:
             return content
         return self.text(text).encode("utf-8")
+
+
+def _telling(secret: str) -> list[str]:
+    """Near misses of a key that would tell it; those of a short one may be words of any text."""
+    return [item for item in near_misses(secret).values() if len(item) >= _SHORTEST_TELLING]
 
 
 def redact_url(url: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dubcheck.exchange import Credential
+from dubcheck.exchange import Credential, near_misses
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
@@ -111,6 +111,48 @@ def test_operation_refuses_whoever_has_no_key(
     judge_denials(operation, [kind for kind, _ in keys], answers, evidence)
 
 
+@pytest.mark.parametrize(
+    "operation",
+    [
+        pytest.param(name, id=name, marks=pytest.mark.judges(f"panjaya.auth.{name}-{WRONG_KEY}"))
+        for name in ("create-asset", "get-asset")
+    ],
+)
+def test_operation_refuses_a_key_that_is_almost_right(
+    operation: str,
+    calls: dict[str, Call | None],
+    studio: StudioApi,
+    lanes: int,
+    request: pytest.FixtureRequest,
+    evidence: Evidence,
+) -> None:
+    """A key without its prefix, in other letter case, or one character off is refused with 401."""
+    call = calls[operation]
+    leave_if(request.node, None if call else "there is nothing to ask it of", evidence)
+    keys = _near_misses(studio)
+
+    with ThreadPoolExecutor(lanes) as sending:
+        answers = list(sending.map(lambda options: call(**options), keys.values()))
+
+    for fault, answer in zip(keys, answers, strict=True):
+        sent = f"with the own key {fault}"
+        _judge_denial(f"panjaya.auth.{operation}-{WRONG_KEY}", answer, evidence, sent)
+
+
+def _near_misses(studio: StudioApi) -> dict[str, dict[str, Any]]:
+    """How to send each wrong key that is almost the own one, and that nobody of the run has."""
+    target = studio.client.target
+    return {
+        fault: {
+            "credential": Credential.WRONG,
+            "headers": {"Authorization": f"Bearer {key}"},
+            "intent": f"the own key {fault}",
+        }
+        for fault, key in near_misses(target.key).items()
+        if key not in target.secrets
+    }
+
+
 def judge_denials(
     operation: str, kinds: Sequence[str], answers: Sequence[Answer], evidence: Evidence
 ) -> None:
@@ -119,7 +161,9 @@ def judge_denials(
         _judge_denial(f"panjaya.auth.{operation}-{kind}", answer, evidence)
 
 
-def _judge_denial(requirement: str, answer: Answer, evidence: Evidence) -> None:
+def _judge_denial(
+    requirement: str, answer: Answer, evidence: Evidence, sent: str = "without a valid key"
+) -> None:
     if answer.status is None or answer.status in (429, 502, 503, 504):
         evidence.unjudged(requirement, f"the service did not judge the key: {told(answer)}")
         return
@@ -127,7 +171,7 @@ def _judge_denial(requirement: str, answer: Answer, evidence: Evidence) -> None:
         requirement,
         answer.status == 401,
         answer,
-        message="a request without a valid key is not refused with 401",
+        message=f"a request {sent} is not refused with 401",
         expected=401,
         actual=told(answer),
     )

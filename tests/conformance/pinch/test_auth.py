@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dubcheck.exchange import Credential
+from dubcheck.exchange import Credential, near_misses
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
@@ -31,6 +31,11 @@ OPERATIONS: dict[str, Callable[[DubbingApi, PlainJob, Credential], Answer]] = {
     "list-jobs": lambda api, _, key: api.list_jobs(credential=key),
     "get-job": lambda api, job, key: api.get_job(_id(job), credential=key),
     "get-result": lambda api, job, key: api.get_result(_id(job), credential=key),
+}
+
+ALMOST: dict[str, Callable[[DubbingApi, PlainJob, dict[str, Any]], Answer]] = {
+    "create-job": lambda api, job, options: api.create_job(job.body, **options),
+    "list-jobs": lambda api, _, options: api.list_jobs(**options),
 }
 
 
@@ -59,6 +64,46 @@ def test_operation_refuses_credential(
     answer = OPERATIONS[operation](dubbing, plain_job, KINDS[kind])
 
     _judge_denial(requirement, CODES[kind], answer, evidence)
+
+
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.parametrize(
+    ("operation", "requirement"),
+    [
+        pytest.param(name, requirement, id=name, marks=pytest.mark.judges(requirement))
+        for name, requirement in (
+            (name, f"pinch.auth.{name}-refuses-wrong-key") for name in ("create-job", "list-jobs")
+        )
+    ],
+)
+def test_operation_refuses_a_key_that_is_almost_right(
+    operation: str,
+    requirement: str,
+    dubbing: DubbingApi,
+    plain_job: PlainJob,
+    evidence: Evidence,
+) -> None:
+    """A key without its prefix, in other letter case, or one character off lets nobody in."""
+    keys = _near_misses(dubbing)
+
+    answers = [ALMOST[operation](dubbing, plain_job, options) for options in keys]
+
+    for answer in answers:
+        _judge_denial(requirement, CODES["wrong-key"], answer, evidence)
+
+
+def _near_misses(dubbing: DubbingApi) -> list[dict[str, Any]]:
+    """How to send each wrong key that is almost the own one, and that nobody of the run has."""
+    target = dubbing.client.target
+    return [
+        {
+            "credential": Credential.WRONG,
+            "headers": {"Authorization": f"Bearer {key}"},
+            "intent": f"the own key {fault}",
+        }
+        for fault, key in near_misses(target.key).items()
+        if key not in target.secrets
+    ]
 
 
 @pytest.mark.judges("pinch.auth.list-jobs-refuses-malformed-header")
