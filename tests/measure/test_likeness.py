@@ -43,6 +43,12 @@ def ticking(frame_rate: float, count: int = 50) -> VideoTrack:
     return VideoTrack(None, "h264", 320, 240, times)
 
 
+def on_a_clock(track: VideoTrack, ticks: int) -> VideoTrack:
+    """The track with its times rounded to so many ticks a second."""
+    times = tuple(round(time * ticks) / ticks for time in track.frame_times_seconds)
+    return replace(track, frame_times_seconds=times)
+
+
 @pytest.mark.parametrize("name", PICTURES, ids=spoken_id)
 def test_sample_has_the_frame_rate_of_its_recipe(measured: Measured, name: SampleName) -> None:
     """Rates from 12 to 60 frames per second are recognised, NTSC's fraction among them."""
@@ -61,17 +67,35 @@ def test_other_frame_rate_is_told_from_25(frame_rate: float) -> None:
     assert not has_frame_rate(ticking(frame_rate), Fraction(25))
 
 
-def test_ntsc_rate_is_told_from_30_only_beyond_half_a_percent() -> None:
-    """29.97 frames per second pass for 30: the documents do not draw a line that thin."""
-    assert has_frame_rate(ticking(30000 / 1001), Fraction(30))
+@pytest.mark.parametrize("rate", [24, 30, 60])
+@pytest.mark.parametrize("ticks", [90_000, 30_000], ids=["90-khz", "30-khz"])
+def test_ntsc_rate_is_told_from_its_round_neighbour(rate: int, ticks: int) -> None:
+    """In 2 s, 29.97 frames per second do not pass for 30, nor 30 for 29.97; so for 24 and 60."""
+    ntsc, plain = Fraction(rate * 1000, 1001), Fraction(rate)
+    tracks = [on_a_clock(ticking(float(each), count=2 * rate), ticks) for each in (ntsc, plain)]
+
+    verdicts = [[has_frame_rate(track, each) for each in (ntsc, plain)] for track in tracks]
+
+    assert verdicts == [[True, False], [False, True]]
+
+
+def test_ntsc_rate_on_a_coarse_clock_passes_for_30() -> None:
+    """Where whole milliseconds blur 29.97, nobody is accused of it."""
+    assert has_frame_rate(on_a_clock(ticking(30000 / 1001), 1000), Fraction(30))
+
+
+@pytest.mark.parametrize("ticks", [600, 1000, 10_240, 12_288, 15_360, 90_000])
+@pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(30000, 1001), 12, 25, 30, 60])
+def test_rate_on_the_clock_of_any_muxer_is_recognised(rate: Fraction | int, ticks: int) -> None:
+    """Rounding to the ticks of an MP4 never makes a true rate another one."""
+    track = on_a_clock(ticking(float(rate), count=round(2 * rate)), ticks)
+
+    assert has_frame_rate(track, Fraction(rate))
 
 
 def test_clock_of_whole_milliseconds_does_not_hide_the_rate() -> None:
     """30 frames per second stored in whole milliseconds still pass for 30."""
-    track = ticking(30)
-    coarse = replace(
-        track, frame_times_seconds=tuple(round(time, 3) for time in track.frame_times_seconds)
-    )
+    coarse = on_a_clock(ticking(30), 1000)
 
     assert has_frame_rate(coarse, Fraction(30))
 
