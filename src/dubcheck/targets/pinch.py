@@ -21,6 +21,7 @@ from dubcheck.targets.target_options import is_loopback
 UPLOADS = "/api/dubbing/upload-url"
 JOBS = "/api/dubbing/jobs"
 ENDS = ("completed", "failed")
+_MOST_FAILURES_IN_A_ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,17 @@ class DubbingApi:
     def wait_for_end(self, job_id: str, patience_seconds: float | None = None) -> Answer | None:
         """The first answer that shows the job completed or failed.
 
-        None where that did not happen in time, or where the job cannot be read.
+        None where that did not happen in time, or where the job cannot be read: a refusal says so
+        at once, an error of the service when it comes again and again.
         """
+        failures = 0
         for _ in self.polls(patience_seconds):
             answer = self.get_job(job_id)
             if answer.field("status") in ENDS:
                 return answer
-            if answer.status is not None and 400 <= answer.status <= 499:
+            status = answer.status or 0
+            failures = failures + 1 if 500 <= status <= 599 else 0
+            if 400 <= status <= 499 or failures >= _MOST_FAILURES_IN_A_ROW:
                 return None
         return None
 
