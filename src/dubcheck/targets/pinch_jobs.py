@@ -6,7 +6,7 @@ What the outcome of a job says about a requirement is no matter of this module.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
@@ -235,13 +235,3 @@ def error_code(error: Any) -> str | None:
     if not isinstance(text, str):
         return None
     return next((code for code in JOB_LEVEL_CODES if code in text), None)
-
-
-def watched(dubbing: DubbingApi, job_id: str, pause_seconds: float) -> Iterator[Answer]:
-    """Every answer about a job that is asked for again and again, up to its end or 200 times."""
-    for _ in range(200):
-        answer = dubbing.get_job(job_id)
-        yield answer
-        if answer.field("status") in ENDS or is_refusal(answer):
-            return
-        time.sleep(pause_seconds)

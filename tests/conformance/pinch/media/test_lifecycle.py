@@ -13,7 +13,8 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import seen
 from dubcheck.targets import Answer, is_loopback
 from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
-from dubcheck.targets.pinch_jobs import JobBatch, MadeJob, watched
+from dubcheck.targets.pinch_courses import watched, why_not_seen
+from dubcheck.targets.pinch_jobs import JobBatch, MadeJob
 
 LIFECYCLE = "pinch.lifecycle."
 FAST_POLL_SECONDS = 0.01
@@ -56,7 +57,7 @@ def test_status_is_shown(status: str, course: list[Answer], evidence: Evidence) 
     """A client that polls fast enough sees a job pending, downloading, processing, uploading."""
     shown = [answer for answer in course if answer.field("status") == status]
 
-    _note_showing(f"{LIFECYCLE}{status}-is-shown", shown, course, evidence)
+    _note_showing(status, shown, course, evidence)
 
 
 def _need_end(job: MadeJob, evidence: Evidence) -> None:
@@ -82,10 +83,10 @@ def _judge_rest(job: MadeJob, answers: list[Answer], evidence: Evidence) -> None
 
 
 def _note_showing(
-    requirement: str, shown: list[Answer], course: list[Answer], evidence: Evidence
+    status: str, shown: list[Answer], course: list[Answer], evidence: Evidence
 ) -> None:
+    requirement = f"{LIFECYCLE}{status}-is-shown"
     if shown:
         evidence.holds(requirement, True, shown[0], message="", expected="", actual="")
         return
-    reason = f"not seen in {len(course)} answers; it may have lasted too short a time"
-    evidence.unjudged(requirement, reason, *course[:1])
+    evidence.unjudged(requirement, why_not_seen(status, course), *course[:1])
