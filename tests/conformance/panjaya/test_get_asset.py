@@ -32,12 +32,15 @@ DURATION_TOLERANCE_SECONDS = 0.25
 
 @pytest.fixture(scope="module")
 def ready_asset_answer(ready_assets: ReadyAssets, studio: StudioApi) -> Answer | None:
-    """An asset that is Ready, or None where there is none."""
+    """An asset that is Ready, with its versions if it shows any, or None where there is none."""
     asset_id = ready_assets.take()
     if asset_id is None:
         return None
     ready_assets.give_back(asset_id)
-    return studio.get_asset(asset_id)
+    # A version may be shown a little later than the asset is Ready.
+    return studio.settled(
+        asset_id, studio.get_asset(asset_id), lambda asset: bool(version_ids_of(asset))
+    )
 
 
 @pytest.fixture
