@@ -83,6 +83,7 @@ class SampleName(Enum):
     WAV_HALF_SECOND = "wav-half-a-second"
     WAV_ALMOST_A_SECOND = "wav-nine-tenths-of-a-second"
     MP4_HALF_SECOND = "mp4-half-a-second"
+    MP4_TWO_FIFTHS_OVER = "mp4-two-and-two-fifths-seconds"
     FLAC_OVER_ONE_MINUTE = "flac-61.5-seconds"
     FLAC_TEN_MINUTES = "flac-600-seconds"
     FLAC_OVER_TEN_MINUTES = "flac-601-seconds"
@@ -236,6 +237,8 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.WAV_HALF_SECOND: _lasting(0.5),
     SampleName.WAV_ALMOST_A_SECOND: _lasting(0.9),
     SampleName.MP4_HALF_SECOND: _heard(Sound.TALK, 0.5),
+    # Two fifths are seen whether a service rounds, cuts or counts begun seconds.
+    SampleName.MP4_TWO_FIFTHS_OVER: _heard(Sound.TALK, 2.4),
     SampleName.FLAC_OVER_ONE_MINUTE: _sparse(61.5),
     SampleName.FLAC_TEN_MINUTES: _sparse(600.0),
     SampleName.FLAC_OVER_TEN_MINUTES: _sparse(601.0),

@@ -21,6 +21,7 @@ LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
 SEVERAL = ("es-ES", "fr-FR", "de-DE")
 
+FRACTIONAL_SAMPLE = SampleName.MP4_TWO_FIFTHS_OVER
 PLAIN_SAMPLE, _LONG = SampleName.MP4_SMALL, SampleName.MP4_TALK
 # Sound and picture end together: no service can measure another length.
 _EXACT = SampleName.MOV_H264_PCM
@@ -33,6 +34,7 @@ def _trimmed(name: str, sample: SampleName, **times: float) -> AssetOrder:
 
 TRIMS = (
     AssetOrder("exact length", _EXACT),
+    AssetOrder("fractional length", FRACTIONAL_SAMPLE),
     _trimmed("both inside", _LONG, start=2, end=4),
     _trimmed("start only", _LONG, start=4),
     _trimmed("end only", _LONG, end=2),
@@ -48,6 +50,7 @@ TRIMS = (
     _trimmed("negative end", PLAIN_SAMPLE, end=-1),
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
+CREATED_BEYOND = {"start": "start beyond, created", "end": "end beyond, created"}
 ERRORS = tuple(
     AssetOrder(sample.value, sample)
     for sample in (
@@ -100,7 +103,17 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     yield AssetOrder(PLAIN, PLAIN_SAMPLE)
     yield from TRIMS
     yield from ERRORS
+    yield from _beyond_served_ones(around)
     yield from _notified_ones(around)
+
+
+def _beyond_served_ones(around: Surroundings) -> Iterator[AssetOrder]:
+    """The same trims of a video that the service fetches itself."""
+    if around.media_url is None:
+        return
+    url = _served(around, PLAIN_SAMPLE)
+    for field, name in CREATED_BEYOND.items():
+        yield AssetOrder(name, PLAIN_SAMPLE, {f"{field}_time": 9}, media_url=url)
 
 
 def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:

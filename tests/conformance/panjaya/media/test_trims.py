@@ -10,7 +10,7 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 
 from .batch import AssetBatch, Fate
-from .orders import EXACT_SECONDS, LONG_SECONDS
+from .orders import CREATED_BEYOND, EXACT_SECONDS, LONG_SECONDS
 from .reception import AssetReception
 
 TOPIC = "panjaya.trims"
@@ -103,6 +103,47 @@ def test_time_beyond_the_video_fails(
     assets.has_code(f"{TOPIC}.{side}-beyond-duration-code", name, *OUT_OF_RANGE)
     reading = code.replace("_", "-") if code in OUT_OF_RANGE else None
     assets.reads(f"{TOPIC}.out-of-range-code", name, reading)
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        pytest.param(side, marks=pytest.mark.judges(f"{TOPIC}.{side}-beyond-duration-fails"))
+        for side in CREATED_BEYOND
+    ],
+)
+def test_time_beyond_a_fetched_video_fails(
+    side: str, batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """The same times fail an asset whose video the service fetches from a URL."""
+    requirement, name = f"{TOPIC}.{side}-beyond-duration-fails", CREATED_BEYOND[side]
+
+    if name in batch:
+        refused = "creating it is refused at once, which may be due to the URL"
+        assets.fails(requirement, name, f"{side} only", refused=refused)
+    else:
+        evidence.unjudged(requirement, "the target cannot fetch a video from the suite")
+
+
+@pytest.mark.judges("panjaya.get-asset.duration-is-that-of-video")
+def test_duration_keeps_its_fraction(batch: AssetBatch, evidence: Evidence) -> None:
+    """The `duration` of a video of 2.4 s is neither 2 nor 3."""
+    requirement = "panjaya.get-asset.duration-is-that-of-video"
+    made = batch.asset("fractional length")
+    shown = made.ended.field("duration") if made.fate is Fate.READY and made.ended else None
+
+    if isinstance(shown, bool) or not isinstance(shown, int | float):
+        evidence.unjudged(requirement, f"no number is shown, and the asset {made.story}")
+        return
+    seconds = made.sample.duration_seconds
+    evidence.holds(
+        requirement,
+        abs(shown - seconds) <= DURATION_TOLERANCE_SECONDS,
+        *made.seen,
+        message="the duration is not that of the video",
+        expected=f"{seconds} within {DURATION_TOLERANCE_SECONDS}",
+        actual=shown,
+    )
 
 
 @pytest.mark.judges(f"{TOPIC}.end-not-after-start-code", f"{TOPIC}.end-not-after-start-moment")
