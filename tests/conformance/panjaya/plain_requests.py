@@ -66,9 +66,15 @@ def plain_create(studio: StudioApi, staged: Staged, video: Sample) -> Plain:
 def ready_assets(studio: StudioApi, plain_upload: Plain, lanes: int) -> ReadyAssets:
     """Assets that are Ready, dubbed into Dutch only, so that other languages can be added."""
     request = {**plain_upload.asset.body, "languages": [{"locale": "nl-NL"}]}
+    # As long as a name may be: what an addition does to a long name is seen as well.
+    long_named = {**request, "name": "Dubcheck".ljust(254, "n") + "z"}
     obstacle = plain_upload.asset.obstacle
     return ReadyAssets(
-        studio, plain_upload.post, request, lanes, obstacle and f"no upload: {obstacle}"
+        studio,
+        plain_upload.post,
+        (long_named, request),
+        lanes,
+        obstacle and f"no upload: {obstacle}",
     )
 
 

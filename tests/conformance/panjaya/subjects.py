@@ -68,11 +68,14 @@ class Subject:
 
 @dataclass(slots=True)
 class ReadyAssets:
-    """Assets that are Ready to take languages, each used until an addition is accepted."""
+    """Assets that are Ready to take languages, each used until an addition is accepted.
+
+    `requests`: the first that is accepted makes them.
+    """
 
     studio: StudioApi
     upload: Callable[[Any], Answer]
-    request: dict[str, Any]
+    requests: tuple[dict[str, Any], ...]
     lanes: int
     obstacle: str | None = None
     _ready: SimpleQueue[str] = field(default_factory=SimpleQueue)
@@ -107,8 +110,10 @@ class ReadyAssets:
         return answer
 
     def _make(self) -> None:
-        with ThreadPoolExecutor(self.lanes) as lanes:
-            answers = list(lanes.map(lambda _: self.upload(self.request), range(READY_AT_ONCE)))
+        answers = self._uploads(self.requests[0])
+        if len(self.requests) > 1 and not any(map(asset_id_of, answers)):
+            self.requests = self.requests[1:]
+            answers = self._uploads(self.requests[0])
         ended = self.studio.wait_for_ends(filter(None, map(asset_id_of, answers)), self.lanes)
         ready = [name for name, answer in ended.items() if answer.field("status") == "Ready"]
         for asset_id in ready:
@@ -121,6 +126,10 @@ class ReadyAssets:
                 f" (uploads were answered with {', '.join(told_statuses)};"
                 f" the assets ended as {', '.join(seen) or 'nothing'})"
             )
+
+    def _uploads(self, request: dict[str, Any]) -> list[Answer]:
+        with ThreadPoolExecutor(self.lanes) as lanes:
+            return list(lanes.map(lambda _: self.upload(request), range(READY_AT_ONCE)))
 
 
 @dataclass(frozen=True, slots=True)
