@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import trustme
+import yaml
 
 from dubcheck.targets.embedded import EmbeddedEmulator, start_emulator
 
@@ -33,6 +34,22 @@ class Finished:
             for item in self.report["requirements"]
             if item["level"] in levels
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Musts that an embedded quick run leaves out: always, or when a state lasts too short."""
+
+    never: frozenset[str]
+    by_timing: frozenset[str]
+
+
+@pytest.fixture(scope="session")
+def reviewed() -> Reviewed:
+    """The reviewed list beside the tests."""
+    path = Path(__file__).with_name("not_exercised.yaml")
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Reviewed(frozenset(document["never"]), frozenset(document["by_timing"]))
 
 
 RunDubcheck = Callable[..., Finished]
