@@ -1,0 +1,58 @@
+"""Waiting for what a Ready asset may show a little later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import StudioApi, version_ids_of
+
+
+class PaperStudio(StudioApi):
+    """A studio that answers getAsset from a list and waits a second between two looks."""
+
+    def __init__(self, shown: list[Answer]):
+        self._shown = shown
+        self._settling_seconds = 10.0
+
+    def get_asset(self, asset_id: str, **options: Any) -> Answer:
+        """The next answer; the last one again and again."""
+        return self._shown.pop(0) if len(self._shown) > 1 else self._shown[0]
+
+    def polls(self) -> Iterator[float]:
+        """Seconds, none of which passes."""
+        return iter(float(second) for second in range(90))
+
+
+def answer(status: str, *versions: str) -> Answer:
+    """An asset as getAsset shows it."""
+    document = {"status": status, "version_ids": list(versions)}
+    exchange: Any = None
+    return Answer(exchange, 200, b"", {}, document)
+
+
+def has_version(asset: Answer) -> bool:
+    """Whether the asset shows any version."""
+    return bool(version_ids_of(asset))
+
+
+def test_version_that_appears_later_is_awaited() -> None:
+    """A Ready asset is read again until it shows its version."""
+    studio = PaperStudio([answer("Ready"), answer("Ready", "v1")])
+
+    settled = studio.settled("a1", answer("Ready"), has_version)
+
+    assert version_ids_of(settled) == ["v1"]
+
+
+@pytest.mark.parametrize("status", ["Ready", "Failed"])
+def test_version_that_never_appears_ends_the_wait(status: str) -> None:
+    """An asset without a version is given back as it was last seen, a failed one at once."""
+    studio = PaperStudio([answer(status)])
+
+    settled = studio.settled("a1", answer(status), has_version)
+
+    assert version_ids_of(settled) == []
