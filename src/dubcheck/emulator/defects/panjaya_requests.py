@@ -172,7 +172,7 @@ def _form_defects() -> Iterator[Defect]:
             yield Defect(f"{prefix}.{fact}", "accepts", accepts(operation, when, mend))
         for fact, test in REFUSED:
             yield Defect(f"{prefix}.{fact}", "refuses", refuses(operation, test))
-        long = text("name", lambda name: len(name) > 254 and name.isascii())
+        long = text("name", lambda name: len(name) == 255)
         yield Defect(
             f"{prefix}.name-of-255-is-kept", "254", receives(operation, _cut_at(254), long)
         )
