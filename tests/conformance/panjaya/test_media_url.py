@@ -137,7 +137,7 @@ def test_asset_outlives_its_media_url(
         return
     (staged.media_folder / EXPIRING).unlink(missing_ok=True)
 
-    answer = studio.get_asset(str(course.ended.field("asset_id")))
+    answer = studio.get_asset(str(asset_id_of(course.answer)))
 
     evidence.equals(
         requirement,
