@@ -5,6 +5,7 @@ What is staged can be handed to other processes as plain JSON.
 
 from __future__ import annotations
 
+import os
 import ssl
 import tempfile
 from contextlib import ExitStack
@@ -50,6 +51,12 @@ class Staged:
     media_folder: Path
     media_url: str | None
     control_url: str | None
+
+    def own_folder(self, name: str) -> Path:
+        """A folder that no other process of the run writes to."""
+        folder = self.work_folder / f"{name}-{os.getpid()}"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def encode(self) -> dict[str, Any]:
         """A dictionary of plain values for another process."""

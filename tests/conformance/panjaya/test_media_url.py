@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import getpid
 from shutil import copyfile
 
 import pytest
@@ -25,7 +26,8 @@ from .videos import judge_dubbed, judge_no_video
 
 TOPIC = "panjaya.create-asset"
 MOMENT = f"{TOPIC}.bad-media-url-moment"
-EXPIRING = "expiring.mp4"
+# Of this process alone: another one of the run may still need its own.
+EXPIRING = f"expiring-{getpid()}.mp4"
 # Nothing listens there, so that a service which does fetch it is done at once.
 PRIVATE = "http://127.0.0.1:9/video.mp4"
 

@@ -60,7 +60,7 @@ def videos(
 ) -> FinalVideos:
     """The final videos that the embedded emulator is told to make."""
     control_url = staged.control_url if surroundings.is_embedded else None
-    folder = staged.work_folder / "final-videos"
+    folder = staged.own_folder("final-videos")
     return FinalVideos(studio, batch, control_url, folder, FINAL_VIDEOS)
 
 

@@ -59,7 +59,7 @@ def formats(batch: JobBatch, surroundings: Surroundings) -> FormatTrial:
 @pytest.fixture(scope="session")
 def outputs(dubbing: DubbingApi, batch: JobBatch, staged: Staged) -> Outputs:
     """The dubbed files of the batch."""
-    return Outputs(dubbing, batch, staged.work_folder / "outputs")
+    return Outputs(dubbing, batch, staged.own_folder("outputs"))
 
 
 @pytest.fixture(scope="session")

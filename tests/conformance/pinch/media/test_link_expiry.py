@@ -33,7 +33,7 @@ def lives(
     if "clock" in pinch.target.lacks:
         pytest.skip("this target has no clock that could be turned")
     with turned_clock(pinch.target, witness, staged.seed) as clock:
-        folder = staged.work_folder / "links"
+        folder = staged.own_folder("links")
         yield live_through_links(clock, samples(SampleName.MP3), folder)
 
 
