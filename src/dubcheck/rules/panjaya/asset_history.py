@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dubcheck.exchange import Exchange, Trace, traces_of
 from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.ownership import owners_view
 from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import requested_locales, sent_locales
 from dubcheck.rules.panjaya.sequences import is_before
@@ -84,19 +85,7 @@ class AssetHistory:
 
 def history_of(trace: Trace) -> AssetHistory:
     """The owner's view. Empty where one id was given to two assets, which is told on its own."""
-    creations = trace.of(*CREATORS)
-    if len(creations) > 1:
-        return AssetHistory(trace.id)
-    creation = creations[0] if creations else None
-    owner = creation or next((item for item in trace.exchanges if item.succeeded), None)
-    if owner is None:
-        return AssetHistory(trace.id)
-    own = [
-        item
-        for item in trace.exchanges
-        if item.request.credential is owner.request.credential
-        and (creation is None or item.started_at >= creation.started_at)
-    ]
+    creation, own = owners_view(trace, *CREATORS)
     asked = tuple(item for item in own if item.operation == "getAsset")
     return AssetHistory(
         trace.id,

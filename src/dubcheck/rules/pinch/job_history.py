@@ -9,6 +9,7 @@ from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange, Trace
 from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.ownership import owners_view
 from dubcheck.rules.pinch.vocabulary import API, LANGUAGES, STATUSES
 from dubcheck.rules.registry import trace_rule
 from dubcheck.rules.settling import settle
@@ -65,19 +66,7 @@ class JobHistory:
 
 def history_of(trace: Trace) -> JobHistory:
     """The owner's view. Empty where one id was given to two jobs, which is reported on its own."""
-    creations = trace.of("createJob")
-    if len(creations) > 1:
-        return JobHistory(trace.id)
-    creation = creations[0] if creations else None
-    owner = creation or next((item for item in trace.exchanges if item.succeeded), None)
-    if owner is None:
-        return JobHistory(trace.id)
-    own = [
-        item
-        for item in trace.exchanges
-        if item.request.credential is owner.request.credential
-        and (creation is None or item.started_at >= creation.started_at)
-    ]
+    creation, own = owners_view(trace, "createJob")
     asked = tuple(item for item in own if item.operation == "getJob")
     return JobHistory(
         trace.id,
