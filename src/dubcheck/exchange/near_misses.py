@@ -1,9 +1,12 @@
-"""Keys that are almost one of the run: no service may take them, and no record may show them.
+"""Wrong keys: one of the right form, and those that are almost one of the run, kept off records.
 
 What a service answers to them is no matter of this module.
 """
 
 from __future__ import annotations
+
+# A key of the right form that no account has: what is sent as wrong, and what a curl line repeats.
+WRONG_KEYS = {"pinch": "pk_dubcheck_wrong_key", "panjaya": "panjaya-dubcheck-wrong-key"}
 
 # How the vendors' keys begin.
 _PREFIXES = ("panjaya-", "pk_")

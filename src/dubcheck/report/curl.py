@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from dubcheck.exchange import Credential, Exchange, Part
+from dubcheck.exchange.near_misses import WRONG_KEYS
 from dubcheck.exchange.redaction import REDACTED
 
 _KEY_VARIABLES = {
@@ -13,7 +14,6 @@ _KEY_VARIABLES = {
     Credential.OTHER: "{API}_OTHER_API_KEY",
     Credential.UNKNOWN: "{API}_API_KEY",
 }
-_WRONG_KEYS = {"pinch": "pk_dubcheck_wrong_key", "panjaya": "panjaya-dubcheck-wrong-key"}
 
 
 def curl_line(exchange: Exchange) -> str:
@@ -63,7 +63,7 @@ def _authorization(exchange: Exchange) -> str:
         variable = _KEY_VARIABLES[credential].replace("{API}", exchange.api.upper())
         return f'"Authorization: Bearer ${variable}"'
     if credential is Credential.WRONG:
-        return _quoted(f"Authorization: Bearer {_WRONG_KEYS[exchange.api]}")
+        return _quoted(f"Authorization: Bearer {WRONG_KEYS[exchange.api]}")
     if credential is Credential.MALFORMED:
         given = exchange.request.headers.get("authorization", "Bearer")
         parts = [_quoted(part) for part in f"Authorization: {given}".split(REDACTED)]

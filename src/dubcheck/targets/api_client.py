@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from dubcheck.exchange import MISSING, Body, Credential, Exchange
+from dubcheck.exchange.near_misses import WRONG_KEYS
 from dubcheck.targets.pacing import Pace
 from dubcheck.targets.target_options import ApiTarget, is_loopback
 from dubcheck.targets.witness import Sighting, Witness
@@ -22,7 +23,6 @@ from dubcheck.targets.witness import Sighting, Witness
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 KEPT_ANSWER_BYTES = 8_000_000
 MALFORMED_AUTHORIZATION = "Bearer"  # the scheme without a token
-WRONG_KEYS = {"pinch": "pk_dubcheck_wrong_key", "panjaya": "panjaya-dubcheck-wrong-key"}
 
 
 @dataclass(frozen=True, slots=True)
