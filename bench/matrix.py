@@ -30,6 +30,7 @@ from dubcheck.contract import APIS
 from dubcheck.emulator.defects import all_defects
 from dubcheck.emulator.variations import VARIATIONS
 from dubcheck.targets.embedded import start_emulator
+from dubcheck.targets.listeners import unclaimed_ports
 
 PARALLEL = 2
 
@@ -137,12 +138,7 @@ def judge(trial: Trial, greeting: dict[str, str], words: list[str], folder: str)
 
 def callback_words(folder: Path) -> tuple[list[str], list[str]]:
     """Options for the suite and for the emulator that let the one reach the other."""
-    import socket
-
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-    callback, media = (item.getsockname()[1] for item in sockets)
-    for item in sockets:
-        item.close()
+    callback, media = unclaimed_ports(2)
     authority = trustme.CA()
     issued = authority.issue_cert("127.0.0.1")
     issued.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))

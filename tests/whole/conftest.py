@@ -14,6 +14,7 @@ import trustme
 import yaml
 
 from dubcheck.targets.embedded import EmbeddedEmulator, start_emulator
+from dubcheck.targets.listeners import unclaimed_ports
 
 LONGEST_SECONDS = 400
 
@@ -25,6 +26,12 @@ class Finished:
     status: int
     output: str
     report: dict[str, Any] | None
+
+    @property
+    def told(self) -> str:
+        """The exit status and what was printed without the progress: what to read on a failure."""
+        lines = (line for line in self.output.splitlines() if not line.startswith("["))
+        return "\n".join([f"exit status {self.status}", *lines])
 
     def verdicts(self, *levels: str) -> dict[str, str]:
         """The verdict of every requirement of these levels."""
@@ -137,14 +144,5 @@ def separate_emulator(reachable: Reachable) -> Iterator[EmbeddedEmulator]:
 
 @pytest.fixture
 def free_ports() -> Callable[[int], list[int]]:
-    """Ports that were free a moment ago."""
-    import socket
-
-    def find(count: int) -> list[int]:
-        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-        ports = [item.getsockname()[1] for item in sockets]
-        for item in sockets:
-            item.close()
-        return ports
-
-    return find
+    """Ports to listen on later, outside the range that outgoing connections are given."""
+    return unclaimed_ports

@@ -48,7 +48,8 @@ def test_separate_emulator_gets_the_same_verdicts(
         *("--media-url", reachable.media_url),
     )
 
-    assert (embedded_run.status, black_box.status) == (0, 0), embedded_run.output + black_box.output
+    assert embedded_run.status == 0, embedded_run.told
+    assert black_box.status == 0, black_box.told
     seen, expected = black_box.verdicts("must"), embedded_run.verdicts("must")
     differing = {name for name in expected if seen[name] != expected[name]}
     reasons = unmet(black_box.report)

@@ -9,7 +9,7 @@ def test_two_workers_give_the_verdicts_of_one(
     """Under pytest-xdist the record is joined and judged once: every must has the same verdict."""
     shared = run_dubcheck("--profile", "quick", "--", "-n", "2")
 
-    assert shared.status == 0, shared.output
+    assert shared.status == 0, shared.told
     seen, expected = shared.verdicts("must"), embedded_run.verdicts("must")
     differing = {name for name in expected if seen[name] != expected[name]}
     assert differing - reviewed.by_timing == set()

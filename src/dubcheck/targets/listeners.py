@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import base64
 import json
+import random
+import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +22,8 @@ from typing import Any
 from dubcheck.errors import UsageError
 
 LARGEST_CALLBACK_BYTES = 1_000_000
+LOOPBACK = "127.0.0.1"
+BELOW_OUTGOING = range(20_000, 32_000)
 GUARDED = "/guarded/"
 MOVED = "/moved/"
 QUERY = "expires=3600&signature=a%2Fb%3D&part=1"
@@ -78,6 +83,21 @@ class MediaServer:
     def stop(self) -> None:
         """Stops listening."""
         self._server.stop()
+
+
+def unclaimed_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens on, for who must name a port before it is bound.
+
+    They lie below the range from which systems number outgoing connections, so that no connection
+    that is made meanwhile takes one of them.
+    """
+    found: list[int] = []
+    for port in random.SystemRandom().sample(BELOW_OUTGOING, k=len(BELOW_OUTGOING)):
+        if len(found) == count:
+            break
+        with suppress(OSError), socket.create_server((LOOPBACK, port)):
+            found.append(port)
+    return found
 
 
 def read_deliveries(log: Path) -> tuple[Delivery, ...]:
@@ -148,14 +168,19 @@ class _QuietFiles(SimpleHTTPRequestHandler):
         self.send_error(404)
 
 
+class _Server(ThreadingHTTPServer):
+    # A burst of notices waits in line; the standard library's 5 would turn some away for a second.
+    request_queue_size = 128
+    daemon_threads = True
+
+
 class _Listener:
     def __init__(self, address: tuple[str, int], handler: Any, option: str):
         try:
-            self._server = ThreadingHTTPServer(address, handler)
+            self._server = _Server(address, handler)
         except OSError as error:
             host, port = address
             raise UsageError(f"{option} {host}:{port}: cannot be listened on ({error})") from error
-        self._server.daemon_threads = True
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign] # a caller that hangs up
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
