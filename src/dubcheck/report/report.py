@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dubcheck.exchange import Exchange
 from dubcheck.exchange.coding import encode_exchange
 from dubcheck.ledger import Judged, RunVerdict, Target
 from dubcheck.report.curl import curl_line
+from dubcheck.report.sightings import sightings
 from dubcheck.rules import Outcome
 
 SCHEMA_VERSION = 1
@@ -49,7 +51,16 @@ class Report:
             "requirements": [self._requirement(item) for item in self.judged],
             "crashes": list(self.crashes),
             "traffic": traffic(self.exchanges.values()),
+            "catalogues": {item.api: self._catalogue(item.api) for item in self.targets},
+            "sightings": sightings(self.exchanges.values()),
         }
+
+    def _catalogue(self, api: str) -> dict[str, Any]:
+        """How many requirements were judged, and a digest that changes with any of them."""
+        promises = [item.requirement for item in self.judged if item.requirement.api == api]
+        lines = sorted(f"{item.id} {item.level.value} {item.statement}" for item in promises)
+        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+        return {"requirements": len(promises), "digest": digest}
 
     def _requirement(self, judged: Judged) -> dict[str, Any]:
         requirement = judged.requirement
