@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import trustme
@@ -132,8 +133,17 @@ def judge(trial: Trial, greeting: dict[str, str], words: list[str], folder: str)
     if trial.api == "pinch":
         command += ["--pinch-poor-key", greeting["pinch_poor_key"]]
     command += ["--callback-public-key", str(key), *words]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=600)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, timeout=600, env=environment()
+    )
     return done.returncode
+
+
+@cache
+def environment() -> dict[str, str]:
+    """One cache of compiled modules for all trials: a fresh process spends seconds on compiling."""
+    kept = {name: word for name, word in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "dubcheck-matrix")}
 
 
 def callback_words(folder: Path) -> tuple[list[str], list[str]]:
