@@ -1,4 +1,4 @@
-"""The command line: `dubcheck run`, `serve` and `judge`. Every command's work lies elsewhere."""
+"""The command line: one module per command. Every command's work lies elsewhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "judge a live, emulated or any other base URL; without a URL, the embedded emulator",
     "serve": "serve the emulator of both APIs on this machine",
     "judge": "judge recorded traffic, with no network",
+    "diff": "compare two reports: what newly fails, and what else changed",
 }
 _MODULES = {"serve": "dubcheck.emulator.serving"}
 
