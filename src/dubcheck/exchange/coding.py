@@ -11,7 +11,7 @@ from dubcheck.exchange.model import Body, Credential, Exchange, Part, Request, R
 def encode_exchange(exchange: Exchange) -> dict[str, Any]:
     """A dictionary of JSON values that `decode_exchange` turns back."""
     request, response = exchange.request, exchange.response
-    return {
+    document: dict[str, Any] = {
         "id": exchange.id,
         "api": exchange.api,
         "operation": exchange.operation,
@@ -36,6 +36,12 @@ def encode_exchange(exchange: Exchange) -> dict[str, Any]:
             "body": _encode_body(response.body),
         },
     }
+    # What most exchanges have in common is left out.
+    if not exchange.is_timed:
+        document["is_timed"] = False
+    if exchange.scene:
+        document["scene"] = exchange.scene
+    return document
 
 
 def decode_exchange(document: dict[str, Any]) -> Exchange:
@@ -64,6 +70,8 @@ def decode_exchange(document: dict[str, Any]) -> Exchange:
         probe=document["probe"],
         intent=document["intent"],
         redirects=tuple(document["redirects"]),
+        is_timed=document.get("is_timed", True),
+        scene=document.get("scene", ""),
     )
 
 

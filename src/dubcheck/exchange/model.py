@@ -120,6 +120,9 @@ class Exchange:
 
     Units: `started_at` UNIX seconds, `elapsed_seconds` seconds. `response` is None where no answer
     came; `failure` then says why. `intent` is the probe's word for what the request was made for.
+    Recorded traffic may lack times: then `is_timed` is false and `started_at` tells only the order.
+    Exchanges of different `scene`s are not judged together: another service, another account, or
+    an order that is unknown.
     """
 
     id: str
@@ -134,6 +137,8 @@ class Exchange:
     probe: str | None = None
     intent: str | None = None
     redirects: tuple[str, ...] = field(default=())
+    is_timed: bool = True
+    scene: str = ""
 
     @property
     def succeeded(self) -> bool:

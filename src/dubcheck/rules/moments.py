@@ -89,9 +89,12 @@ def _unit_seconds(value: str) -> float:
     return 1.0 if found["second"] else 60.0 if found["minute"] else 3600.0
 
 
-def service_clock(exchange: Exchange) -> float:
-    """What the service's clock showed at the answer (its Date header), else what ours showed."""
-    return dated(exchange) or exchange.ended_at
+def service_clock(exchange: Exchange) -> float | None:
+    """What the service's clock showed at the answer (its Date header), else what ours showed.
+
+    None where the recording has no times: then nothing can be held against the present.
+    """
+    return dated(exchange) or (exchange.ended_at if exchange.is_timed else None)
 
 
 def dated(exchange: Exchange) -> float | None:
@@ -104,9 +107,21 @@ def dated(exchange: Exchange) -> float | None:
         return None
 
 
-def is_present(moment: Moment, exchange: Exchange) -> bool:
-    """Whether a moment is that of the exchange, by the service's clock or by ours."""
-    clocks = [exchange.started_at, exchange.ended_at, service_clock(exchange)]
+def clocks_of(exchange: Exchange) -> list[float]:
+    """Every clock that tells when the exchange was; empty where the recording has no times."""
+    own = [exchange.started_at, exchange.ended_at] if exchange.is_timed else []
+    told = dated(exchange)
+    return own if told is None else [*own, told]
+
+
+def is_present(moment: Moment, exchange: Exchange) -> bool | None:
+    """Whether a moment is that of the exchange, by the service's clock or by ours.
+
+    None where there is no clock.
+    """
+    clocks = clocks_of(exchange)
+    if not clocks:
+        return None
     return any(
         _distance(moment, clock) <= CLOCK_TOLERANCE_SECONDS + moment.unit_seconds
         for clock in clocks

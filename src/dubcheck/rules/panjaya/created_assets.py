@@ -92,10 +92,11 @@ def first_sight(exchange: Exchange) -> Iterator[Outcome]:
             actual=status,
         )
     moment = moment_of(created_at)
-    if moment is not None:
+    is_now = None if moment is None else is_present(moment, exchange)
+    if is_now is not None:
         yield holds(
             f"{prefix}creation-time-is-now",
-            is_present(moment, exchange),
+            is_now,
             "an asset just created has another time of creation",
             expected="the time of the request",
             actual=created_at,

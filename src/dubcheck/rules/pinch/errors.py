@@ -106,6 +106,7 @@ def _passes_by(limited: Exchange, asked: list[Exchange]) -> bool:
     return any(
         item.operation != limited.operation
         and item.succeeded
+        and item.is_timed
         and 0 <= item.started_at - limited.ended_at <= _SAME_WINDOW_SECONDS
         for item in asked
     )

@@ -147,7 +147,7 @@ def created_at(history: JobHistory) -> tuple[Exchange, Moment] | None:
     creation = history.creation
     if creation is not None:
         moment = moment_of(creation.field("created_at"))
-        if moment is not None and is_present(moment, creation):
+        if moment is not None and is_present(moment, creation) is not False:
             return creation, moment
     for exchange in history.sightings:
         moment = moment_of(exchange.field("created_at"))

@@ -58,6 +58,11 @@ def refreshed_life(exchange: Exchange) -> Iterator[Outcome]:
     if expiry is None or not exchange.succeeded or not is_known_caller(exchange):
         return
     now = service_clock(exchange)
+    if now is None:
+        yield from expiry_agreement(
+            exchange, "download_url", "expires_at", f"{_ID}link-expiry-agrees"
+        )
+        return
     doubt = 0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS
     is_ahead = expiry.seconds + doubt > now
     yield holds(
@@ -120,7 +125,8 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
 
 
 def _is_ahead(exchange: Exchange, expiry: Moment) -> bool:
-    return not expiry.has_zone or expiry.seconds > service_clock(exchange)
+    clock = service_clock(exchange)
+    return clock is None or not expiry.has_zone or expiry.seconds > clock
 
 
 @job_rule(

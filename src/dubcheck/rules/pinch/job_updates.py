@@ -104,7 +104,9 @@ def _follows(
     if not after.has_zone or None in (status_of(earlier), status_of(later)):
         return
     # The change came after the earlier answer was asked for; by the service's clock, if it told.
-    since = dated(earlier) or earlier.started_at
+    since = dated(earlier) or (earlier.started_at if earlier.is_timed else None)
+    if since is None:
+        return
     slack = _LAG_SECONDS + after.unit_seconds + _clock_lag_seconds(history)
     outcome = holds(
         f"{_ID}follows-changes",
@@ -119,6 +121,7 @@ def _follows(
 def _clock_lag_seconds(history: JobHistory) -> float:
     """How far the clock that stamps jobs is behind the one that dates answers, never below zero."""
     told = created_at(history)
-    if told is None or told[0] is not history.creation:
+    clock = None if told is None else service_clock(told[0])
+    if told is None or clock is None or told[0] is not history.creation:
         return 300.0
-    return max(0.0, service_clock(told[0]) - told[1].seconds)
+    return max(0.0, clock - told[1].seconds)

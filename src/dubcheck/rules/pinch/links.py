@@ -73,7 +73,8 @@ def link_end(url: Any, exchange: Exchange) -> LinkEnd | None:
         return LinkEnd(start.timestamp() + life, LINK_TOLERANCE_SECONDS)
     stated = [query[name] for name in _ENDS if name in query]
     seconds = _unix_seconds(stated[0]) if len(stated) == 1 else None
-    if seconds is None or abs(seconds - service_clock(exchange)) > _FARTHEST_END_SECONDS:
+    clock = service_clock(exchange)
+    if seconds is None or clock is None or abs(seconds - clock) > _FARTHEST_END_SECONDS:
         return None
     return LinkEnd(seconds, END_TOLERANCE_SECONDS)
 

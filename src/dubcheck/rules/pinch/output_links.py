@@ -28,6 +28,7 @@ from dubcheck.rules.settling import resting_on
 _ID = "pinch.get-job."
 DAY_SECONDS = 86_400.0
 _READING_TOLERANCE_SECONDS = 2.0
+_JUST_OVER_SECONDS = DAY_SECONDS / 2  # recorded traffic may be silent for days
 _RESIGNED_AFTER_SECONDS = 2.0  # links signed within one second look the same
 
 
@@ -44,8 +45,9 @@ def output_life(history: JobHistory) -> Iterator[Outcome]:
         expiry = moment_of(exchange.field("output_expires_at"))
         if expiry is None:
             continue
-        if exchange is completed[0] and _was_seen_before(history, exchange):
-            yield _in_future(exchange, expiry)
+        clock = service_clock(exchange)
+        if clock is not None and exchange is completed[0] and _is_just_over(history, exchange):
+            yield _in_future(exchange, expiry, clock)
         if not _lies_ahead(exchange, expiry):
             continue
         bounded = _life(history, exchange, expiry)
@@ -57,22 +59,27 @@ def output_life(history: JobHistory) -> Iterator[Outcome]:
             )
 
 
-def _was_seen_before(history: JobHistory, completed: Exchange) -> bool:
-    # A job of an earlier day may be first seen long after its link has died.
-    return history.creation is not None or history.sightings[0] is not completed
+def _is_just_over(history: JobHistory, completed: Exchange) -> bool:
+    # A job of an earlier day may be first seen completed long after its link has died.
+    before = [history.creation, *history.sightings[: history.sightings.index(completed)]]
+    return any(
+        item is not None and 0 <= completed.started_at - item.ended_at <= _JUST_OVER_SECONDS
+        for item in before
+    )
 
 
 def _lies_ahead(exchange: Exchange, expiry: Moment) -> bool:
+    clock = service_clock(exchange)
     doubt = 0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS
-    return expiry.seconds + doubt > service_clock(exchange)
+    return clock is None or expiry.seconds + doubt > clock
 
 
-def _in_future(exchange: Exchange, expiry: Moment) -> Outcome:
+def _in_future(exchange: Exchange, expiry: Moment, clock: float) -> Outcome:
     outcome = holds(
         f"{_ID}output-expires-in-the-future",
         _lies_ahead(exchange, expiry),
         "the output of a job just completed has already expired",
-        expected=f"after {service_clock(exchange):.0f} (UNIX seconds)",
+        expected=f"after {clock:.0f} (UNIX seconds)",
         actual=exchange.field("output_expires_at"),
     )
     return resting_on(outcome, exchange)
@@ -80,14 +87,15 @@ def _in_future(exchange: Exchange, expiry: Moment) -> Outcome:
 
 def _life(history: JobHistory, exchange: Exchange, expiry: Moment) -> Outcome:
     doubt = zone_doubt_seconds(expiry)
-    told = created_at(history)
+    told, clock = created_at(history), service_clock(exchange)
     earliest = None if told is None else told[1].seconds + DAY_SECONDS
     if earliest is not None and told is not None:
         earliest -= LINK_TOLERANCE_SECONDS if told[1].has_zone == expiry.has_zone else doubt
-    latest = service_clock(exchange) + 2 * DAY_SECONDS + doubt
+    latest = None if clock is None else clock + 2 * DAY_SECONDS + doubt
     outcome = holds(
         f"{_ID}output-life-is-24-to-48-hours",
-        (earliest is None or expiry.seconds >= earliest) and expiry.seconds <= latest,
+        (earliest is None or expiry.seconds >= earliest)
+        and (latest is None or expiry.seconds <= latest),
         "the output lives less than 24 hours from creation, or more than 48 from the answer",
         expected="24 hours after `created_at` to 48 hours after the answer",
         actual=exchange.field("output_expires_at"),
@@ -109,8 +117,9 @@ def _readings(history: JobHistory, exchange: Exchange, expiry: Moment) -> Iterat
         if abs(expiry.seconds - start - days * DAY_SECONDS) <= _READING_TOLERANCE_SECONDS:
             yield resting_on(read(f"{_ID}output-life", reading), exchange)
             return
-    from_answer = expiry.seconds - service_clock(exchange) - 2 * DAY_SECONDS
-    reading = "48-hours-from-completion" if abs(from_answer) <= 60 else "in-between"
+    clock = service_clock(exchange)
+    is_from_answer = clock is not None and abs(expiry.seconds - clock - 2 * DAY_SECONDS) <= 60
+    reading = "48-hours-from-completion" if is_from_answer else "in-between"
     yield resting_on(read(f"{_ID}output-life", reading), exchange)
 
 

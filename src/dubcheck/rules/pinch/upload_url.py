@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.moments import service_clock
+from dubcheck.rules.moments import clocks_of
 from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
 from dubcheck.rules.pinch.links import (
     SIGNING_NAMES,
@@ -83,8 +83,7 @@ def _life_agreement(exchange: Exchange, announced: float) -> Iterator[Outcome]:
     stated, tolerance_seconds = link_life_seconds(url), _LIFE_TOLERANCE_SECONDS
     end = link_end(url, exchange) if stated is None else None
     if end is not None:
-        clocks = (exchange.started_at, exchange.ended_at, service_clock(exchange))
-        lives = [end.seconds - clock for clock in clocks]
+        lives = [end.seconds - clock for clock in clocks_of(exchange)]
         stated = min(lives, key=lambda life: abs(life - announced))
         tolerance_seconds = end.tolerance_seconds
     agrees = stated is not None and abs(stated - announced) <= tolerance_seconds
