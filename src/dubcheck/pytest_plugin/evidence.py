@@ -1,26 +1,13 @@
-"""What a probe says about requirements, and how it explores many inputs."""
+"""What a probe says about requirements; how it explores many inputs is exploring.py."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Generic, TypeVar
+from hypothesis import assume
 
-from hypothesis import HealthCheck, Phase, Verbosity, assume, given, settings
-from hypothesis import seed as hypothesis_seed
-from hypothesis.errors import Flaky
-from hypothesis.strategies import SearchStrategy
-
-from dubcheck.errors import Violation
 from dubcheck.exchange import Exchange
+from dubcheck.pytest_plugin.exploring import Explorer, broken_musts_raise
 from dubcheck.rules import Outcome, failed, passed, read, unjudged
 from dubcheck.targets import Answer, Witness
-
-Input = TypeVar("Input")
-
-EXAMPLES = {"quick": 6, "standard": 25, "deep": 400}
-SECONDS = {"quick": 1.5, "standard": 6.0, "deep": 120.0}
 
 
 class Evidence:
@@ -94,93 +81,6 @@ class Evidence:
                 names,
             )
         )
-
-
-@contextmanager
-def broken_musts_raise(witness: Witness) -> Iterator[None]:
-    """Raises Violation at the end of the block if a must was seen broken within it."""
-    before = len(witness.failures)
-    yield
-    for outcome in witness.broken_musts(before):
-        raise Violation(
-            outcome.requirement, outcome.message, expected=outcome.expected, actual=outcome.actual
-        )
-
-
-class Explorer:
-    """Runs a stimulus over many generated inputs and shrinks the one that breaks a must.
-
-    Examples are bounded in count and in time, so that a slow target does not make a run endless.
-    """
-
-    def __init__(
-        self,
-        witness: Witness,
-        profile: str,
-        seed: int,
-        clock: Callable[[], float] = time.monotonic,
-    ):
-        self._clock = clock
-        self._witness = witness
-        self._seed = seed
-        self._profile = profile
-
-    def __call__(
-        self,
-        inputs: SearchStrategy[Input],
-        stimulus: Callable[[Input], object],
-        *,
-        share: float = 1.0,
-    ) -> None:
-        """Sends inputs; `share` scales the profile's count and time for cheap or costly ones."""
-        exploration = _Exploration(
-            self._witness, stimulus, self._clock, SECONDS[self._profile] * share
-        )
-
-        configured = settings(
-            max_examples=max(1, round(EXAMPLES[self._profile] * share)),
-            deadline=None,
-            database=None,
-            print_blob=False,
-            verbosity=Verbosity.quiet,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        )
-        test = configured(given(inputs)(exploration.example))
-        try:
-            hypothesis_seed(self._seed)(test)()
-        except Flaky as error:
-            # A target may break a promise once and keep it later: it was broken all the same.
-            raise exploration.violation or error from error
-
-
-class _Exploration(Generic[Input]):
-    """One exploration's clock, and the smallest input so far that broke a must."""
-
-    def __init__(
-        self,
-        witness: Witness,
-        stimulus: Callable[[Input], object],
-        clock: Callable[[], float],
-        budget_seconds: float,
-    ):
-        self._clock = clock
-        self._witness = witness
-        self._stimulus = stimulus
-        self._ends_at = clock() + budget_seconds
-        self._breaking: str | None = None
-        self.violation: Violation | None = None
-
-    def example(self, value: Input) -> None:
-        """Sends one input; beyond the time only the one that is known to break a must."""
-        if self._clock() > self._ends_at and repr(value) != self._breaking:
-            return
-        try:
-            with broken_musts_raise(self._witness):
-                self._stimulus(value)
-        except Violation as violation:
-            self._breaking, self.violation = repr(value), violation
-            raise
 
 
 __all__ = ["Evidence", "Explorer", "assume", "broken_musts_raise"]

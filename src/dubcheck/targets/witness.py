@@ -6,7 +6,7 @@ It is the one way into the record. It opens no connection itself.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -74,6 +74,11 @@ class Witness:
             self.requests += 1
             self._note(self._judges[exchange.api].exchange(exchange))
         return exchange
+
+    def look_back(self, exchanges: Sequence[Exchange]) -> list[Outcome]:
+        """What the rules of traces and of runs say of these exchanges; nothing is recorded."""
+        apis = dict.fromkeys(item.api for item in exchanges)
+        return [found for api in apis for found in self._judges[api].traces(exchanges)]
 
     def say(self, outcome: Outcome) -> None:
         """Records what a probe found that no rule can see."""

@@ -1,0 +1,64 @@
+"""One walk of a state machine: its steps, the answers so far, and who listens to its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial, wraps
+from typing import Any, Protocol
+
+from hypothesis.stateful import RuleBasedStateMachine
+
+from dubcheck.strategies.models import Statement
+from dubcheck.targets.api_client import Answer
+
+
+class Listener(Protocol):
+    """Runs the steps of walks and records what their models say."""
+
+    def run(self, step: Callable[[], object], walked: Sequence[Answer]) -> None:
+        """Takes a step, or none where the time is over; raises where it broke a promise."""
+
+    def say(self, statement: Statement, walked: Sequence[Answer]) -> None:
+        """Records what the model says after the answers of the walk."""
+
+
+class Walk(RuleBasedStateMachine):
+    """What the machines of both APIs share. `walked` are the answers of this walk, in order."""
+
+    def __init__(self, listener: Listener):
+        super().__init__()
+        self.listener = listener
+        self.walked: list[Answer] = []
+
+    def saw(self, answer: Answer) -> Answer:
+        """Takes an answer into the walk."""
+        self.walked.append(answer)
+        return answer
+
+    def say(self, statements: Iterable[Statement]) -> None:
+        """Hands on what the model says."""
+        for statement in statements:
+            self.listener.say(statement, self.walked)
+
+    def confirmed(self, look: Callable[[], list[Statement]]) -> None:
+        """Says what holds at the first look, and what is broken only if a second look agrees.
+
+        Others may use the account meanwhile, and a list may lag: what is broken stays so.
+        """
+        first = look()
+        doubted = {item.requirement for item in first if not item.holds}
+        if doubted:
+            again = look()
+            first = [item for item in first if item.holds]
+            first += [item for item in again if not item.holds and item.requirement in doubted]
+        self.say(first)
+
+
+def step(function: Callable[..., None]) -> Callable[..., None]:
+    """Makes a method a step: it is watched, and does nothing once the time is over."""
+
+    @wraps(function)
+    def taken(walk: Walk, **drawn: Any) -> None:
+        walk.listener.run(partial(function, walk, **drawn), walk.walked)
+
+    return taken
