@@ -8,6 +8,7 @@ from dubcheck.contract import Level, Requirement, Source
 from dubcheck.exchange import Body, Credential, Exchange, Request, Response
 from dubcheck.ledger import Judged, RunVerdict, Target, Verdict
 from dubcheck.report import Report
+from dubcheck.report.traffic import Traffic
 from dubcheck.rules import Kind, Outcome
 
 
@@ -63,6 +64,8 @@ def report() -> Callable[..., Report]:
             )
             for number, (level, verdict) in enumerate(pairs)
         )
+        exchange, traffic = make_exchange(), Traffic()
+        traffic.see(exchange)
         return Report(
             suite_version="0",
             started_at=0.0,
@@ -73,7 +76,8 @@ def report() -> Callable[..., Report]:
             targets=(Target("pinch", "live", "https://api.example"),),
             judged=judged,
             crashes=(),
-            exchanges={"x-1": make_exchange()},
+            exchanges={"x-1": exchange},
+            traffic=traffic,
         )
 
     return build

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dubcheck.contract import Contract, KnownViolation
-from dubcheck.ledger.verdicts import Judged, judge_requirement
+from dubcheck.ledger.tally import Tally
+from dubcheck.ledger.verdicts import Judged, judge_tally
 from dubcheck.rules import Outcome
 
 REASONS = {
@@ -36,23 +36,41 @@ class Target:
 
 
 class Ledger:
-    """Collects outcomes; the order of arrival does not change a verdict."""
+    """Folds outcomes as they come; the order of arrival does not change a verdict.
+
+    What probes told is kept apart from what rules said, and stands first in a report.
+    """
 
     def __init__(self) -> None:
-        self._outcomes: dict[str, list[Outcome]] = defaultdict(list)
+        self._told: dict[str, Tally] = {}
+        self._ruled: dict[str, Tally] = {}
+        self._numbers: dict[str, int] = {}
+
+    def tell(self, outcomes: Iterable[Outcome]) -> None:
+        """Takes in what probes found."""
+        self._add(self._told, outcomes)
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
-        """Takes outcomes in."""
+        """Takes in what rules said."""
+        self._add(self._ruled, outcomes)
+
+    def _add(self, tallies: dict[str, Tally], outcomes: Iterable[Outcome]) -> None:
+        numbers = self._numbers
         for outcome in outcomes:
-            self._outcomes[outcome.requirement].append(outcome)
+            tally = tallies.get(outcome.requirement)
+            if tally is None:
+                tally = tallies[outcome.requirement] = Tally()
+            tally.add(outcome)
+            for name in outcome.exchanges:
+                tally.rest_on(numbers.setdefault(name, len(numbers)))
 
     def fold(self, contract: Contract, target: Target, today: date) -> tuple[Judged, ...]:
         """One verdict for every requirement of the contract, in the order of its catalogue."""
         known = _known(contract.known_violations, target)
         return tuple(
-            judge_requirement(
+            judge_tally(
                 requirement,
-                self._outcomes.get(requirement.id, ()),
+                self._tally(requirement.id),
                 known=known.get(requirement.id),
                 today=today,
                 missing=_missing(requirement.needs & target.lacks),
@@ -63,7 +81,23 @@ class Ledger:
     def unknown(self, contracts: Iterable[Contract]) -> frozenset[str]:
         """Ids that outcomes name but no catalogue has."""
         known = {name for contract in contracts for name in contract.requirements}
-        return frozenset(self._outcomes) - known
+        return frozenset(self._told | self._ruled) - known
+
+    def evidence(self) -> frozenset[str]:
+        """The exchanges on which the failures rest that are kept so far."""
+        return frozenset(
+            name
+            for tallies in (self._told, self._ruled)
+            for tally in tallies.values()
+            for outcome in tally.findings
+            for name in outcome.exchanges
+        )
+
+    def _tally(self, requirement: str) -> Tally:
+        told, ruled = self._told.get(requirement), self._ruled.get(requirement)
+        if told is None or ruled is None:
+            return told or ruled or Tally()
+        return told.followed_by(ruled)
 
 
 def _known(listed: Iterable[KnownViolation], target: Target) -> Mapping[str, KnownViolation]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from dubcheck.contract import KnownViolation, Level, Requirement
+from dubcheck.ledger.tally import Tally
 from dubcheck.rules import Kind, Outcome
-
-KEPT_FINDINGS = 3  # per requirement: enough to see a pattern, few enough to read
 
 
 class Verdict(Enum):
@@ -65,33 +63,45 @@ def judge_requirement(
 
     `missing` says what the run lacked to exercise it; it is the reason where nothing else is.
     """
-    by_kind: dict[Kind, list[Outcome]] = defaultdict(list)
+    tally, numbers = Tally(), dict[str, int]()
     for outcome in outcomes:
-        by_kind[outcome.kind].append(outcome)
-    verdict, reason = _verdict(by_kind, missing)
+        tally.add(outcome)
+        for name in outcome.exchanges:
+            tally.rest_on(numbers.setdefault(name, len(numbers)))
+    return judge_tally(requirement, tally, known=known, today=today, missing=missing)
+
+
+def judge_tally(
+    requirement: Requirement,
+    tally: Tally,
+    *,
+    known: KnownViolation | None = None,
+    today: date,
+    missing: str = "",
+) -> Judged:
+    """The verdict of one requirement, from outcomes that are already folded."""
+    verdict, reason = _verdict(tally.first, missing)
     verdict, reason = _with_known(verdict, reason, known, today)
-    seen = {name for items in by_kind.values() for item in items for name in item.exchanges}
-    readings = sorted({item.reading for item in by_kind[Kind.READING] if item.reading})
     return Judged(
         requirement=requirement,
         verdict=verdict,
         reason=reason,
-        exchanges=len(seen),
-        reading="; ".join(readings) or None,
-        findings=_distinct(by_kind[Kind.FAIL]),
+        exchanges=tally.exchanges,
+        reading="; ".join(sorted(tally.readings)) or None,
+        findings=tally.findings,
     )
 
 
-def _verdict(by_kind: Mapping[Kind, list[Outcome]], missing: str) -> tuple[Verdict, str]:
-    if by_kind[Kind.FAIL]:
-        return Verdict.FAIL, by_kind[Kind.FAIL][0].message
-    if by_kind[Kind.PASS] or by_kind[Kind.READING]:
+def _verdict(first: Mapping[Kind, str], missing: str) -> tuple[Verdict, str]:
+    """`first` holds the first message of each kind of outcome."""
+    if Kind.FAIL in first:
+        return Verdict.FAIL, first[Kind.FAIL]
+    if Kind.PASS in first or Kind.READING in first:
         return Verdict.PASS, ""
-    if by_kind[Kind.BROKEN]:
-        return Verdict.BROKEN, by_kind[Kind.BROKEN][0].message
-    told = [item.message for item in by_kind[Kind.NOT_EXERCISED]]
-    told.append("no exchange of this run touched it")
-    return Verdict.NOT_EXERCISED, missing or told[0]
+    if Kind.BROKEN in first:
+        return Verdict.BROKEN, first[Kind.BROKEN]
+    told = first.get(Kind.NOT_EXERCISED, "no exchange of this run touched it")
+    return Verdict.NOT_EXERCISED, missing or told
 
 
 def _with_known(
@@ -106,12 +116,6 @@ def _with_known(
     if verdict is Verdict.PASS:
         return Verdict.STALE, f"listed as known since {known.date}, but it no longer happens"
     return verdict, reason
-
-
-def _distinct(failures: list[Outcome]) -> tuple[Outcome, ...]:
-    """The last finding of each message: hypothesis replays its smallest example last."""
-    latest = {item.message: item for item in failures}
-    return tuple(latest.values())[:KEPT_FINDINGS]
 
 
 def judge_run(judged: Iterable[Judged], *, crashed: bool = False) -> RunVerdict:

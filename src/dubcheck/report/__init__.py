@@ -1,7 +1,24 @@
 """Reports: verdicts written down for programs, CI systems and people. Judges nothing itself."""
 
-from dubcheck.report.conclusion import conclude, judge_record
+from dubcheck.report.conclusion import (
+    Conclusion,
+    Occasion,
+    conclude,
+    judge_record,
+    judge_traffic,
+    write_report,
+)
 from dubcheck.report.report import Report
 from dubcheck.report.summary import markdown, terminal
 
-__all__ = ["Report", "conclude", "judge_record", "markdown", "terminal"]
+__all__ = [
+    "Conclusion",
+    "Occasion",
+    "Report",
+    "conclude",
+    "judge_record",
+    "judge_traffic",
+    "markdown",
+    "terminal",
+    "write_report",
+]

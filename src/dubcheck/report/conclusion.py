@@ -1,21 +1,153 @@
-"""From a finished record to verdicts and report files: the same for a live run and for replay."""
+"""From traffic to verdicts and report files: the same for a live run and for replay.
+
+Where the traffic was recorded, and in which form, is not known here.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from dubcheck.contract import Contract
-from dubcheck.errors import ContractError
-from dubcheck.exchange.record import Record, read_record
-from dubcheck.ledger import Ledger, Target, judge_run
+from dubcheck.errors import ContractError, RecordError
+from dubcheck.exchange import Exchange
+from dubcheck.exchange.record import RecordStream, Remark
+from dubcheck.ledger import Judged, Ledger, Target, judge_run
 from dubcheck.report.junit import junit_xml
 from dubcheck.report.report import Report
 from dubcheck.report.summary import markdown
+from dubcheck.report.traffic import Traffic
 from dubcheck.rules import Judge, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and with what traffic was made, and by which targets. Units: times in UNIX seconds."""
+
+    targets: tuple[Target, ...]
+    started_at: float
+    ended_at: float
+    seed: int
+    profile: str
+
+    @property
+    def today(self) -> date:
+        """The day by which known violations are held to their dates."""
+        return datetime.fromtimestamp(self.ended_at, UTC).date()
+
+
+class Conclusion:
+    """Judges traffic as it comes; keeps only what rules over several exchanges need."""
+
+    def __init__(self, contracts: Iterable[Contract]):
+        self._contracts = tuple(contracts)
+        self._judges = {item.api: Judge(item) for item in self._contracts}
+        self._ledger = Ledger()
+        self._crashes: list[str] = []
+        self._traffic = Traffic()
+        self._exchanges: dict[str, Exchange] = {}
+
+    def see(self, exchange: Exchange) -> None:
+        """Judges one exchange; that of an API without contract is only counted."""
+        self._traffic.see(exchange)
+        self._exchanges[exchange.id] = exchange
+        judge = self._judges.get(exchange.api)
+        if judge is not None:
+            self._ledger.add(judge.add(exchange))
+
+    def say(self, outcome: Outcome) -> None:
+        """Takes what a probe found that no rule can see."""
+        self._ledger.tell((outcome,))
+
+    def crash(self, told: str) -> None:
+        """Notes that a probe failed for a reason of the suite's own."""
+        self._crashes.append(told)
+
+    def report(self, occasion: Occasion) -> Report:
+        """The report of everything seen; nothing can be added after it.
+
+        Raises: ContractError where a rule or probe names a requirement that no catalogue has.
+        """
+        for judge in self._judges.values():
+            self._ledger.add(judge.finish())
+        _refuse_unknown(self._ledger, self._contracts)
+        judged = tuple(self._fold(occasion))
+        return Report(
+            suite_version=version("dubcheck"),
+            started_at=occasion.started_at,
+            ended_at=occasion.ended_at,
+            seed=occasion.seed,
+            profile=occasion.profile,
+            verdict=judge_run(judged, crashed=bool(self._crashes)),
+            targets=occasion.targets,
+            judged=judged,
+            crashes=tuple(self._crashes),
+            exchanges=self._exchanges,
+            traffic=self._traffic,
+        )
+
+    def _fold(self, occasion: Occasion) -> Iterable[Judged]:
+        targets = {item.api: item for item in occasion.targets}
+        for contract in self._contracts:
+            yield from self._ledger.fold(contract, targets[contract.api], occasion.today)
+
+
+def judge_traffic(
+    exchanges: Iterable[Exchange],
+    contracts: Iterable[Contract],
+    occasion: Occasion,
+    outcomes: Iterable[Outcome] = (),
+) -> Report:
+    """The report of exchanges from anywhere, each read once and in any order."""
+    conclusion = Conclusion(contracts)
+    for outcome in outcomes:
+        conclusion.say(outcome)
+    for exchange in exchanges:
+        conclusion.see(exchange)
+    return conclusion.report(occasion)
+
+
+def judge_record(path: Path, contracts: Iterable[Contract]) -> Report:
+    """The report of a record, read as a stream. Every exchange is judged afresh by every rule.
+
+    Raises: RecordError where the record is truncated or damaged.
+    """
+    stream = RecordStream(path)
+    conclusion = Conclusion(contracts)
+    for item in stream.items():
+        if isinstance(item, Exchange):
+            conclusion.see(item)
+        else:
+            _remark(conclusion, path, item)
+    return conclusion.report(occasion_of(stream.header, stream.footer))
+
+
+def _remark(conclusion: Conclusion, path: Path, remark: Remark) -> None:
+    try:
+        if remark.kind == "outcome":
+            conclusion.say(Outcome.decode(remark.document))
+        else:
+            conclusion.crash(f"{remark.document['probe']}: {remark.document['reason']}")
+    except (KeyError, TypeError, ValueError) as error:
+        raise RecordError(f"{path}: holds no usable {remark.kind} ({error})") from error
+
+
+def occasion_of(header: dict[str, object], footer: dict[str, object]) -> Occasion:
+    """What a record's first and last line tell."""
+    listed = header["targets"]
+    return Occasion(
+        targets=tuple(_target(item) for item in listed if isinstance(item, dict))
+        if isinstance(listed, list)
+        else (),
+        started_at=float(str(header["started_at"])),
+        ended_at=float(str(footer["ended_at"])),
+        seed=int(str(header["seed"])),
+        profile=str(header["profile"]),
+    )
 
 
 def conclude(record: Path, contracts: Iterable[Contract], folder: Path) -> Report:
@@ -23,51 +155,24 @@ def conclude(record: Path, contracts: Iterable[Contract], folder: Path) -> Repor
 
     Raises: RecordError where the record is truncated or damaged.
     """
-    report = judge_record(read_record(record), tuple(contracts))
+    report = judge_record(record, contracts)
+    write_report(report, folder)
+    return report
+
+
+def write_report(report: Report, folder: Path) -> None:
+    """Writes report.json, junit.xml and summary.md beside each other."""
     document = json.dumps(report.encode(), ensure_ascii=False, indent=1)
     (folder / "report.json").write_text(document + "\n", encoding="utf-8")
     (folder / "junit.xml").write_bytes(junit_xml(report))
     (folder / "summary.md").write_text(markdown(report), encoding="utf-8")
-    return report
 
 
-def judge_record(record: Record, contracts: tuple[Contract, ...]) -> Report:
-    """The report of a record. Every exchange is judged afresh by every rule.
-
-    Raises: ContractError where a rule or probe names a requirement that no catalogue has.
-    """
-    ledger = Ledger()
-    ledger.add(Outcome.decode(document) for document in record.outcomes)
-    for contract in contracts:
-        judge = Judge(contract)
-        for exchange in record.exchanges:
-            if exchange.api == contract.api:
-                ledger.add(judge.exchange(exchange))
-        ledger.add(judge.traces(record.exchanges))
+def _refuse_unknown(ledger: Ledger, contracts: Iterable[Contract]) -> None:
     unknown = ledger.unknown(contracts)
     if unknown:
         names = ", ".join(sorted(unknown))
         raise ContractError(f"requirements that no catalogue has were judged: {names}")
-    targets = {item["api"]: _target(item) for item in record.header["targets"]}
-    ended_at = record.footer["ended_at"]
-    today = datetime.fromtimestamp(ended_at, UTC).date()
-    judged = tuple(
-        item
-        for contract in contracts
-        for item in ledger.fold(contract, targets[contract.api], today)
-    )
-    return Report(
-        suite_version=version("dubcheck"),
-        started_at=record.header["started_at"],
-        ended_at=ended_at,
-        seed=record.header["seed"],
-        profile=record.header["profile"],
-        verdict=judge_run(judged, crashed=bool(record.crashes)),
-        targets=tuple(targets.values()),
-        judged=judged,
-        crashes=tuple(f"{item['probe']}: {item['reason']}" for item in record.crashes),
-        exchanges={item.id: item for item in record.exchanges},
-    )
 
 
 def _target(document: dict[str, object]) -> Target:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from dubcheck.exchange import Exchange
 from dubcheck.exchange.coding import encode_exchange
 from dubcheck.ledger import Judged, RunVerdict, Target
 from dubcheck.report.curl import curl_line
-from dubcheck.report.sightings import sightings
+from dubcheck.report.traffic import Traffic
 from dubcheck.rules import Outcome
 
 SCHEMA_VERSION = 1
@@ -21,7 +20,10 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that is told about a run. Units: times in UNIX seconds."""
+    """Everything that is told about a run. Units: times in UNIX seconds.
+
+    `exchanges` are those that findings rest on; `traffic` tells about all.
+    """
 
     suite_version: str
     started_at: float
@@ -33,6 +35,7 @@ class Report:
     judged: tuple[Judged, ...]
     crashes: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
+    traffic: Traffic
 
     def encode(self) -> dict[str, Any]:
         """The JSON form; its keys are an interface that scripts outside rely on."""
@@ -50,9 +53,9 @@ class Report:
             ],
             "requirements": [self._requirement(item) for item in self.judged],
             "crashes": list(self.crashes),
-            "traffic": traffic(self.exchanges.values()),
+            "traffic": self.traffic.encode(),
             "catalogues": {item.api: self._catalogue(item.api) for item in self.targets},
-            "sightings": sightings(self.exchanges.values()),
+            "sightings": self.traffic.sightings(),
         }
 
     def _catalogue(self, api: str) -> dict[str, Any]:
@@ -89,22 +92,6 @@ class Report:
             "exchange": encode_exchange(decisive) if decisive else {},
             "earlier_exchanges": [encode_exchange(item) for item in seen[:-1][-10:]],
         }
-
-
-def traffic(exchanges: Iterable[Exchange]) -> dict[str, Any]:
-    """What was sent: requests, by operation, and what the service said it charged in USD."""
-    counted: Counter[str] = Counter()
-    costs: dict[str, float] = {}
-    for exchange in exchanges:
-        counted[exchange.operation or "none documented"] += 1
-        cost = exchange.field("cost_usd")
-        if exchange.operation == "getJob" and isinstance(cost, int | float):
-            costs[exchange.path_parameters.get("id", "")] = float(cost)
-    return {
-        "requests": counted.total(),
-        "by_operation": dict(sorted(counted.items())),
-        "cost_usd": round(sum(costs.values(), start=0.0), 2),
-    }
 
 
 def _timestamp(seconds: float) -> str:

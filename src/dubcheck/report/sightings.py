@@ -77,7 +77,7 @@ class OperationSightings:
         self._statuses[str(response.status) if response else "no answer"] += 1
         if response is None:
             return
-        if response.is_success:
+        if response.is_success and exchange.is_timed:
             self._durations.add(exchange.elapsed_seconds)
         self._see_document(
             exchange.answer, self._fields if response.is_success else self._refusal_fields
@@ -106,23 +106,37 @@ class OperationSightings:
         }
 
 
-def sightings(exchanges: Iterable[Exchange]) -> dict[str, Any]:
-    """What was seen, by API and operation.
+class Sightings:
+    """What was seen, by API and operation, counted as exchanges come."""
 
-    Shape: {api: {operation: {statuses, codes, fields, refusal_fields, latency}}}; fields are named
-    like `jobs[].status`, each with the JSON types it was seen with.
-    """
-    seen: dict[str, dict[str, OperationSightings]] = defaultdict(dict)
-    for exchange in exchanges:
-        operations = seen[exchange.api]
+    def __init__(self) -> None:
+        self._seen: dict[str, dict[str, OperationSightings]] = defaultdict(dict)
+
+    def see(self, exchange: Exchange) -> None:
+        """Takes one exchange in."""
+        operations = self._seen[exchange.api]
         name = exchange.operation or UNDOCUMENTED
         if name not in operations:
             operations[name] = OperationSightings()
         operations[name].see(exchange)
-    return {
-        api: {name: item.encode() for name, item in sorted(operations.items())}
-        for api, operations in sorted(seen.items())
-    }
+
+    def encode(self) -> dict[str, Any]:
+        """Shape: {api: {operation: {statuses, codes, fields, refusal_fields, latency}}}.
+
+        Fields are named like `jobs[].status`, each with the JSON types it was seen with.
+        """
+        return {
+            api: {name: item.encode() for name, item in sorted(operations.items())}
+            for api, operations in sorted(self._seen.items())
+        }
+
+
+def sightings(exchanges: Iterable[Exchange]) -> dict[str, Any]:
+    """What was seen in these exchanges, in the shape of `Sightings.encode`."""
+    seen = Sightings()
+    for exchange in exchanges:
+        seen.see(exchange)
+    return seen.encode()
 
 
 def _codes(document: Any) -> Iterator[str]:

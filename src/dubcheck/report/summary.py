@@ -116,7 +116,7 @@ def terminal(report: Report, report_folder: str) -> str:
             lines += _terminal_finding(item)
             lines += [f"       repeat   {repeat_line(report, item)}", ""]
     lines += [f"  SUITE FAILED {crash}" for crash in report.crashes]
-    requests = len(report.exchanges)
+    requests = report.traffic.requests
     seconds = report.ended_at - report.started_at
     if any(item.verdict is Verdict.NOT_EXERCISED for item in report.judged):
         lines.append("  why something was not exercised stands in summary.md")

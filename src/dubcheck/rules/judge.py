@@ -23,6 +23,16 @@ class Judge:
         load_rules(contract.api)
         self._api = contract.api
         self._schema_rule = SchemaRule(contract)
+        self._kept: list[Exchange] = []
+
+    def add(self, exchange: Exchange) -> Iterator[Outcome]:
+        """What one exchange says; what rules over several exchanges need of it is kept."""
+        self._kept.append(exchange)
+        return self.exchange(exchange)
+
+    def finish(self) -> Iterator[Outcome]:
+        """What the traces of everything added, and the whole of it, say."""
+        return self.traces(self._kept)
 
     def exchange(self, exchange: Exchange) -> Iterator[Outcome]:
         """What one exchange says, each outcome resting on it."""
