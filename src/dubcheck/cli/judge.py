@@ -1,4 +1,4 @@
-"""`dubcheck judge`: judges records with no network."""
+"""`dubcheck judge`: judges recorded traffic with no network. Reading and judging lie elsewhere."""
 
 from __future__ import annotations
 
@@ -6,30 +6,74 @@ import argparse
 import sys
 from pathlib import Path
 
-from dubcheck.contract import load_contract
-from dubcheck.errors import UsageError
-from dubcheck.report import conclude, terminal
+from dubcheck.contract import APIS, load_contract
+from dubcheck.errors import SuiteError, UsageError
+from dubcheck.recordings import Kind, Places, RecordedTraffic, RecordingFile, recording_files
+from dubcheck.report import Report, conclude_record, conclude_recordings, terminal
+
+_REFUSED = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Registers the files to judge."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="record.jsonl of an earlier run")
+    """Registers the files to judge, and where the APIs are to be looked for in them."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="HAR file, VCR cassette or dubcheck record, plain or gzip; or a folder of them",
+    )
+    for api in APIS:
+        parser.add_argument(
+            f"--{api}-url",
+            action="append",
+            default=[],
+            metavar="URL",
+            help=f"base URL at which {api.capitalize()} was recorded; may be given repeatedly"
+            " (default: the documented hosts, and this machine)",
+        )
     parser.add_argument("--report-dir", default="reports/judged", help="folder for the report")
 
 
 def judge(arguments: argparse.Namespace) -> int:
-    """Judges the record and returns the exit status of its verdict."""
-    if len(arguments.files) != 1:
-        raise UsageError("judge takes one record at a time")
-    path = Path(arguments.files[0])
-    folder = Path(arguments.report_dir)
+    """Judges the files; 2 where one of them was refused, else the verdict's exit status."""
+    folder = _writable(Path(arguments.report_dir))
+    files = list(recording_files([Path(name) for name in arguments.files]))
+    if not files:
+        raise UsageError(f"{' '.join(arguments.files)}: holds no recordings (.har, .yaml, .jsonl)")
+    if len(files) == 1 and _is_record(files[0]):
+        return _tell(conclude_record(files[0].path, folder), folder)
+    contracts = tuple(load_contract(api) for api in APIS)
+    given = {api: getattr(arguments, f"{api}_url") for api in APIS}
+    traffic = RecordedTraffic(contracts, Places(contracts, given))
+    try:
+        for file in files:
+            traffic.take(file)
+        for reason in traffic.tally.refused:
+            sys.stderr.write(f"dubcheck: {reason}\n")
+        if not traffic.tally.files:
+            return _REFUSED
+        report = conclude_recordings(traffic, contracts, folder)
+    finally:
+        traffic.close()
+    status = _tell(report, folder)
+    return _REFUSED if traffic.tally.refused else status
+
+
+def _is_record(file: RecordingFile) -> bool:
+    try:
+        return file.kind() is Kind.RECORD
+    except SuiteError:
+        return False  # told when it is taken in
+
+
+def _tell(report: Report, folder: Path) -> int:
+    sys.stdout.write(terminal(report, str(folder)) + "\n")
+    return report.verdict.exit_status
+
+
+def _writable(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"--report-dir {folder}: cannot be written ({error.strerror})") from error
-    from dubcheck.exchange.record import read_record
-
-    apis = [item["api"] for item in read_record(path).header["targets"]]
-    report = conclude(path, [load_contract(api) for api in apis], folder)
-    sys.stdout.write(terminal(report, str(folder)) + "\n")
-    return report.verdict.exit_status
+    return folder

@@ -8,6 +8,7 @@ from dubcheck.report.conclusion import (
     judge_traffic,
     write_report,
 )
+from dubcheck.report.recorded import conclude_record, conclude_recordings
 from dubcheck.report.report import Report
 from dubcheck.report.summary import markdown, terminal
 
@@ -16,6 +17,8 @@ __all__ = [
     "Occasion",
     "Report",
     "conclude",
+    "conclude_record",
+    "conclude_recordings",
     "judge_record",
     "judge_traffic",
     "markdown",

@@ -45,7 +45,8 @@ class Conclusion:
 
     def __init__(self, contracts: Iterable[Contract]):
         self._contracts = tuple(contracts)
-        self._judges = {item.api: Judge(item) for item in self._contracts}
+        self._by_api = {item.api: item for item in self._contracts}
+        self._judges: dict[tuple[str, str], Judge] = {}
         self._ledger = Ledger()
         self._crashes: list[str] = []
         self._traffic = Traffic()
@@ -55,9 +56,15 @@ class Conclusion:
         """Judges one exchange; that of an API without contract is only counted."""
         self._traffic.see(exchange)
         self._exchanges[exchange.id] = exchange
-        judge = self._judges.get(exchange.api)
-        if judge is not None:
-            self._ledger.add(judge.add(exchange))
+        if exchange.api in self._by_api:
+            self._ledger.add(self._judge(exchange).add(exchange))
+
+    def _judge(self, exchange: Exchange) -> Judge:
+        """The judge of the scene: exchanges of another one cannot be held against it."""
+        key = (exchange.api, exchange.scene)
+        if key not in self._judges:
+            self._judges[key] = Judge(self._by_api[exchange.api])
+        return self._judges[key]
 
     def say(self, outcome: Outcome) -> None:
         """Takes what a probe found that no rule can see."""

@@ -11,6 +11,7 @@ from typing import Any
 from dubcheck.exchange import Exchange
 from dubcheck.exchange.coding import encode_exchange
 from dubcheck.ledger import Judged, RunVerdict, Target
+from dubcheck.recordings import Tally
 from dubcheck.report.curl import curl_line
 from dubcheck.report.traffic import Traffic
 from dubcheck.rules import Outcome
@@ -22,7 +23,8 @@ SCHEMA_VERSION = 1
 class Report:
     """Everything that is told about a run. Units: times in UNIX seconds.
 
-    `exchanges` are those that findings rest on; `traffic` tells about all.
+    `exchanges` are those that findings rest on; `traffic` tells about all; `recordings` about the
+    files, where traffic of others was judged.
     """
 
     suite_version: str
@@ -36,6 +38,7 @@ class Report:
     crashes: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
     traffic: Traffic
+    recordings: Tally | None = None
 
     def encode(self) -> dict[str, Any]:
         """The JSON form; its keys are an interface that scripts outside rely on."""
@@ -56,6 +59,7 @@ class Report:
             "traffic": self.traffic.encode(),
             "catalogues": {item.api: self._catalogue(item.api) for item in self.targets},
             "sightings": self.traffic.sightings(),
+            **({} if self.recordings is None else {"recordings": self.recordings.encode()}),
         }
 
     def _catalogue(self, api: str) -> dict[str, Any]:

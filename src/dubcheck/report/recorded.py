@@ -1,0 +1,82 @@
+"""From recordings to verdicts and report files: what no run of this suite has to think of.
+
+How files are read is not known here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from dubcheck.contract import Contract, load_contract
+from dubcheck.errors import RecordError
+from dubcheck.exchange.record import RecordStream
+from dubcheck.ledger import Target
+from dubcheck.recordings import RecordedTraffic, checked_targets
+from dubcheck.report.conclusion import Conclusion, Occasion, conclude, write_report
+from dubcheck.report.report import Report
+from dubcheck.rules import Outcome, unjudged
+
+PROFILE = "recorded"
+_NEEDS_A_RUN = "needs a run: only requests made for the purpose can show it"
+
+
+def conclude_record(path: Path, folder: Path) -> Report:
+    """Judges the record of one run again, with what its probes said, and writes the reports.
+
+    Raises: RecordError where the record is truncated or damaged.
+    """
+    targets = checked_targets(RecordStream(path).header, str(path))
+    return conclude(path, [load_contract(item["api"]) for item in targets], folder)
+
+
+def conclude_recordings(
+    traffic: RecordedTraffic, contracts: Iterable[Contract], folder: Path
+) -> Report:
+    """Judges everything that was taken in, for the APIs it belongs to, and writes the reports."""
+    judged = [item for item in contracts if item.api in traffic.services]
+    conclusion = Conclusion(judged)
+    for exchange in traffic.exchanges():
+        conclusion.see(exchange)
+    for outcome in _told(traffic):
+        conclusion.say(outcome)
+    for crash in traffic.crashes:
+        conclusion.crash(crash)
+    for contract in judged:
+        for outcome in _needing_a_run(contract):
+            conclusion.say(outcome)
+    report = replace(conclusion.report(_occasion(traffic, judged)), recordings=traffic.tally)
+    write_report(report, folder)
+    return report
+
+
+def _told(traffic: RecordedTraffic) -> Iterator[Outcome]:
+    for document in traffic.outcomes:
+        try:
+            yield Outcome.decode(document)
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"a record holds no usable outcome ({error})") from error
+
+
+def _needing_a_run(contract: Contract) -> Iterator[Outcome]:
+    for requirement in contract.requirements.values():
+        if not requirement.judged_by & {"rule", "schema"}:
+            yield unjudged(requirement.id, _NEEDS_A_RUN)
+
+
+def _occasion(traffic: RecordedTraffic, contracts: Iterable[Contract]) -> Occasion:
+    now = time.time()
+    is_timed = traffic.first_at <= traffic.last_at
+    return Occasion(
+        targets=tuple(_target(traffic, item.api) for item in contracts),
+        started_at=traffic.first_at if is_timed else now,
+        ended_at=traffic.last_at if is_timed else now,
+        seed=0,
+        profile=PROFILE,
+    )
+
+
+def _target(traffic: RecordedTraffic, api: str) -> Target:
+    return Target(api, "recorded", ", ".join(traffic.services[api]))
