@@ -21,7 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "diff": {"errors"},
     "targets": {"errors", "contract", "exchange", "rules", "strategies", "measure"},
     "pytest_plugin": JUDGE | {"errors"},
-    "cli": JUDGE | {"errors", "pytest_plugin", "emulator", "diff"},
+    "cli": JUDGE | {"errors", "recordings", "pytest_plugin", "emulator", "diff"},
     "emulator": {"errors"},
     "testing": {"errors", "emulator"},
     "__main__": {"cli"},
