@@ -1,13 +1,18 @@
-"""Validation of answers against the schemas of the OpenAPI document, by operation and status."""
+"""Validation of answers against the schemas of the OpenAPI document, by operation and status.
+
+A compiled validator accepts; what it refuses, jsonschema explains. A test holds the two together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -48,14 +53,48 @@ class SchemaError:
     actual: str
 
 
+class AnswerSchema:
+    """The schema of one answer, ready to be asked."""
+
+    def __init__(self, place: str, document: dict[str, Any], registry: Registry[Any]):
+        self._explaining = Draft202012Validator(
+            {"$ref": place}, registry=registry, format_checker=_formats
+        )
+        self._accepting = jsonschema_rs.Draft202012Validator(
+            {"$ref": place},
+            registry=jsonschema_rs.Registry([(_DOCUMENT, document)]),
+            formats={name: partial(_conforms, name) for name in _formats.checkers},
+            validate_formats=True,
+            offline=True,
+        )
+
+    def errors(self, answer: object) -> Iterator[SchemaError]:
+        """Every violation."""
+        if self._accepts(answer):
+            return iter(())
+        return (_schema_error(error) for error in self._explaining.iter_errors(answer))
+
+    def _accepts(self, answer: object) -> bool:
+        try:
+            return self._accepting.is_valid(answer)
+        except ValueError:
+            # NaN, lone surrogates and the like, which Python reads from JSON and Rust does not.
+            return False
+
+
+def _conforms(name: str, value: object) -> bool:
+    return _formats.conforms(value, name)
+
+
 class AnswerSchemas:
     """Compiled schemas of every (operation, status) pair of one document."""
 
     def __init__(self, document: Mapping[str, Any], operations: tuple[Operation, ...]):
         resource = DRAFT202012.create_resource(document)
         self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
-        self._document = document
-        self._validators: dict[tuple[str, str], Draft202012Validator] = {}
+        self._document = dict(document)
+        self._schemas: dict[tuple[str, str], AnswerSchema] = {}
+        self._found: dict[tuple[str, int], AnswerSchema | None] = {}
         for operation in operations:
             for status in operation.definition.get("responses", {}):
                 self._add(operation, str(status))
@@ -69,8 +108,8 @@ class AnswerSchemas:
             answer = self.resolve(pointer)
         if "application/json" in answer.get("content", {}):
             place = f"{_DOCUMENT}#{pointer}/content/application~1json/schema"
-            self._validators[operation.id, status] = Draft202012Validator(
-                {"$ref": place}, registry=self._registry, format_checker=_formats
+            self._schemas[operation.id, status] = AnswerSchema(
+                place, self._document, self._registry
             )
 
     def resolve(self, pointer: str) -> Any:
@@ -79,19 +118,20 @@ class AnswerSchemas:
 
     def errors(self, operation: str, status: int, answer: object) -> Iterator[SchemaError] | None:
         """Every violation of the answer, or None where the document declares no JSON schema."""
-        validator = self._find(operation, status)
-        if validator is None:
-            return None
-        return (_schema_error(error) for error in validator.iter_errors(answer))
+        key = (operation, status)
+        if key not in self._found:
+            self._found[key] = self._find(operation, status)
+        schema = self._found[key]
+        return None if schema is None else schema.errors(answer)
 
-    def _find(self, operation: str, status: int) -> Draft202012Validator | None:
+    def _find(self, operation: str, status: int) -> AnswerSchema | None:
         names = [str(status), f"{status // 100}XX", "default"]
         if status // 100 == 2:
             # A wrong success code is one broken promise; its body is still judged as a success.
             names[1:] = ["2XX", "200", "201"]
         for name in names:
-            if (operation, name) in self._validators:
-                return self._validators[operation, name]
+            if (operation, name) in self._schemas:
+                return self._schemas[operation, name]
         return None
 
 

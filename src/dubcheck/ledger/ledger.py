@@ -48,21 +48,11 @@ class Ledger:
 
     def tell(self, outcomes: Iterable[Outcome]) -> None:
         """Takes in what probes found."""
-        self._add(self._told, outcomes)
+        _add(self._told, outcomes, self._numbers, ())
 
-    def add(self, outcomes: Iterable[Outcome]) -> None:
-        """Takes in what rules said."""
-        self._add(self._ruled, outcomes)
-
-    def _add(self, tallies: dict[str, Tally], outcomes: Iterable[Outcome]) -> None:
-        numbers = self._numbers
-        for outcome in outcomes:
-            tally = tallies.get(outcome.requirement)
-            if tally is None:
-                tally = tallies[outcome.requirement] = Tally()
-            tally.add(outcome)
-            for name in outcome.exchanges:
-                tally.rest_on(numbers.setdefault(name, len(numbers)))
+    def add(self, outcomes: Iterable[Outcome], exchange: str | None = None) -> None:
+        """Takes in what rules said: of this exchange, where they name none."""
+        _add(self._ruled, outcomes, self._numbers, () if exchange is None else (exchange,))
 
     def fold(self, contract: Contract, target: Target, today: date) -> tuple[Judged, ...]:
         """One verdict for every requirement of the contract, in the order of its catalogue."""
@@ -98,6 +88,21 @@ class Ledger:
         if told is None or ruled is None:
             return told or ruled or Tally()
         return told.followed_by(ruled)
+
+
+def _add(
+    tallies: dict[str, Tally],
+    outcomes: Iterable[Outcome],
+    numbers: dict[str, int],
+    default: tuple[str, ...],
+) -> None:
+    for outcome in outcomes:
+        tally = tallies.get(outcome.requirement)
+        if tally is None:
+            tally = tallies[outcome.requirement] = Tally()
+        tally.add(outcome, default)
+        for name in outcome.exchanges or default:
+            tally.rest_on(numbers.setdefault(name, len(numbers)))
 
 
 def _known(listed: Iterable[KnownViolation], target: Target) -> Mapping[str, KnownViolation]:

@@ -5,6 +5,8 @@ Units: an exchange stands as its number, so that a set of them takes a bit for e
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dubcheck.rules import Kind, Outcome
 
 KEPT_FINDINGS = 3  # per requirement: enough to see a pattern, few enough to read
@@ -21,13 +23,13 @@ class Tally:
         self.failures: dict[str, Outcome] = {}
         self._numbers = bytearray()
 
-    def add(self, outcome: Outcome) -> None:
-        """Takes one outcome in."""
+    def add(self, outcome: Outcome, default: tuple[str, ...] = ()) -> None:
+        """Takes one outcome in; one that names no exchanges rests on the default ones."""
         kind = outcome.kind
         if kind not in self.first:
             self.first[kind] = outcome.message
         if kind is Kind.FAIL:
-            self._keep(outcome)
+            self._keep(outcome if outcome.exchanges else replace(outcome, exchanges=default))
         elif outcome.reading and kind is Kind.READING:
             self.readings.add(outcome.reading)
 

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dubcheck.contract import AnswerPlace, Contract, SchemaError
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.outcome import Outcome, failed, passed
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place that answers of one operation and status have, with the requirement it belongs to."""
+
+    pointer: tuple[str, ...]
+    kept: Outcome
+
+
 class SchemaRule:
     """Judges answers against the schemas of one contract."""
 
-    contract: Contract
-    _places: dict[str, list[tuple[AnswerPlace, str]]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._places = defaultdict(list)
-        for requirement in self.contract.requirements.values():
+    def __init__(self, contract: Contract):
+        self._schemas = contract.schemas
+        self._listed: dict[str, list[tuple[AnswerPlace, str]]] = defaultdict(list)
+        self._places: dict[tuple[str, int], tuple[_Place, ...]] = {}
+        for requirement in contract.requirements.values():
             for place in requirement.at:
-                self._places[place.operation].append((place, requirement.id))
+                self._listed[place.operation].append((place, requirement.id))
 
     def __call__(self, exchange: Exchange) -> Iterator[Outcome]:
         """One outcome per requirement whose place the answer has, or whose schema it breaks."""
-        if exchange.response is None or exchange.answer is MISSING or not exchange.operation:
+        response, operation = exchange.response, exchange.operation
+        if response is None or not operation:
             return
-        status = exchange.response.status
-        errors = self.contract.schemas.errors(exchange.operation, status, exchange.answer)
+        answer = response.body.json
+        if answer is MISSING:
+            return
+        errors = self._schemas.errors(operation, response.status, answer)
         if errors is None:
             return
-        places = [item for item in self._places[exchange.operation] if _concerns(item[0], status)]
+        places = self._of(operation, response.status)
         broken: dict[str, SchemaError] = {}
         for error in errors:
             identifier = _owner(places, error.pointer)
@@ -40,9 +49,19 @@ class SchemaRule:
                 broken.setdefault(identifier, error)
         for identifier, error in broken.items():
             yield _finding(identifier, error)
-        for place, identifier in places:
-            if identifier not in broken and _is_there(exchange.answer, place.pointer):
-                yield passed(identifier)
+        for place in places:
+            if place.kept.requirement not in broken and _is_there(answer, place.pointer):
+                yield place.kept
+
+    def _of(self, operation: str, status: int) -> tuple[_Place, ...]:
+        found = self._places.get((operation, status))
+        if found is None:
+            found = self._places[operation, status] = tuple(
+                _Place(place.pointer, passed(identifier))
+                for place, identifier in self._listed[operation]
+                if _concerns(place, status)
+            )
+        return found
 
 
 def _finding(identifier: str, error: SchemaError) -> Outcome:
@@ -57,9 +76,11 @@ def _concerns(place: AnswerPlace, status: int) -> bool:
     return place.status == str(status) or place.status[0] == str(status)[0]
 
 
-def _owner(places: list[tuple[AnswerPlace, str]], pointer: tuple[str, ...]) -> str | None:
+def _owner(places: tuple[_Place, ...], pointer: tuple[str, ...]) -> str | None:
     fitting = [
-        (len(place.pointer), name) for place, name in places if _is_prefix(place.pointer, pointer)
+        (len(place.pointer), place.kept.requirement)
+        for place in places
+        if _is_prefix(place.pointer, pointer)
     ]
     return max(fitting, default=(0, None), key=lambda item: item[0])[1]
 
@@ -71,6 +92,8 @@ def _is_prefix(pattern: tuple[str, ...], pointer: tuple[str, ...]) -> bool:
 
 
 def _is_there(answer: object, pointer: tuple[str, ...]) -> bool:
+    if len(pointer) == 1 and isinstance(answer, dict):
+        return pointer[0] in answer
     if "*" not in pointer:
         return value_at(answer, *pointer) is not MISSING
     star = pointer.index("*")

@@ -11,7 +11,7 @@ from dubcheck.contract import Contract
 from dubcheck.exchange import Credential, Exchange, Trace, traces_of
 from dubcheck.rules.answer_schema import SchemaRule
 from dubcheck.rules.outcome import Outcome
-from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES
+from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES, ExchangeRule
 
 ANY_OPERATION = "*"
 
@@ -23,27 +23,42 @@ class Judge:
         load_rules(contract.api)
         self._api = contract.api
         self._schema_rule = SchemaRule(contract)
+        self._rules: dict[str, tuple[ExchangeRule, ...]] = {}
         self._kept: list[Exchange] = []
 
     def add(self, exchange: Exchange) -> Iterator[Outcome]:
-        """What one exchange says; what rules over several exchanges need of it is kept."""
+        """What one exchange says; what rules over several exchanges need of it is kept.
+
+        An outcome that names no exchanges rests on this one.
+        """
         self._kept.append(exchange)
-        return self.exchange(exchange)
+        return self._of_exchange(exchange)
 
     def finish(self) -> Iterator[Outcome]:
         """What the traces of everything added, and the whole of it, say."""
         return self.traces(self._kept)
 
     def exchange(self, exchange: Exchange) -> Iterator[Outcome]:
-        """What one exchange says, each outcome resting on it."""
+        """What one exchange says, each outcome resting on it; keeps nothing."""
+        for outcome in self._of_exchange(exchange):
+            yield _resting(outcome, exchange)
+
+    def _of_exchange(self, exchange: Exchange) -> Iterator[Outcome]:
         if exchange.response is None:
             return
-        for outcome in self._schema_rule(exchange):
-            yield replace(outcome, exchanges=(exchange.id,))
-        for name in (exchange.operation or "", ANY_OPERATION):
-            for rule in EXCHANGE_RULES.get((self._api, name), ()):
-                for outcome in rule.function(exchange):
-                    yield replace(outcome, exchanges=outcome.exchanges or (exchange.id,))
+        yield from self._schema_rule(exchange)
+        for rule in self._rules_of(exchange.operation or ""):
+            yield from rule(exchange)
+
+    def _rules_of(self, operation: str) -> tuple[ExchangeRule, ...]:
+        found = self._rules.get(operation)
+        if found is None:
+            found = self._rules[operation] = tuple(
+                rule.function
+                for name in (operation, ANY_OPERATION)
+                for rule in EXCHANGE_RULES.get((self._api, name), ())
+            )
+        return found
 
     def traces(self, exchanges: Iterable[Exchange]) -> Iterator[Outcome]:
         """What whole traces, and the whole run, say."""
@@ -56,10 +71,11 @@ class Judge:
     def _trace(self, trace: Trace) -> Iterator[Outcome]:
         for rule in TRACE_RULES.get((self._api, trace.kind), ()):
             for outcome in rule.function(trace):
-                yield replace(
-                    outcome,
-                    exchanges=outcome.exchanges or tuple(item.id for item in trace.exchanges[-1:]),
-                )
+                yield _resting(outcome, trace.exchanges[-1])
+
+
+def _resting(outcome: Outcome, exchange: Exchange) -> Outcome:
+    return outcome if outcome.exchanges else replace(outcome, exchanges=(exchange.id,))
 
 
 def _has_good_key(exchange: Exchange) -> bool:

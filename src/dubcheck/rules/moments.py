@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from dubcheck.exchange import Exchange
 
 CLOCK_TOLERANCE_SECONDS = 300.0  # clocks of client, proxy and service may differ by this much
 FARTHEST_ZONE_SECONDS = 14 * 3600.0
+_LONGEST_REMEMBERED = 64  # characters: what is longer is no usual timestamp
 _QUARTER_HOUR_SECONDS = 900.0  # every zone of the world is a multiple of it
 _TIME_OF_DAY = re.compile(
     r"[T ]\d\d(?P<minute>:?\d\d(?P<second>:?\d\d(?:[.,](?P<fraction>\d+))?)?)?"
@@ -62,6 +64,15 @@ def moment_of(value: Any) -> Moment | None:
     """The moment that an ISO 8601 text names, or None."""
     if not isinstance(value, str):
         return None
+    return _moment(value) if len(value) <= _LONGEST_REMEMBERED else _read_moment(value)
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: str) -> Moment | None:
+    return _read_moment(value)
+
+
+def _read_moment(value: str) -> Moment | None:
     try:
         read = datetime.fromisoformat(value)
     except ValueError:
@@ -101,8 +112,18 @@ def dated(exchange: Exchange) -> float | None:
     """The Date header of the answer as UNIX seconds."""
     if exchange.response is None:
         return None
+    header = exchange.response.headers.get("date", "")
+    return _date(header) if len(header) <= _LONGEST_REMEMBERED else _read_date(header)
+
+
+@lru_cache(maxsize=4096)
+def _date(header: str) -> float | None:
+    return _read_date(header)
+
+
+def _read_date(header: str) -> float | None:
     try:
-        return parsedate_to_datetime(exchange.response.headers.get("date", "")).timestamp()
+        return parsedate_to_datetime(header).timestamp()
     except ValueError:
         return None
 

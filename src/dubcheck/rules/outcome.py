@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 _LONGEST, _HEAD, _TAIL = 400, 200, 120
@@ -64,6 +65,7 @@ class Outcome:
         )
 
 
+@lru_cache(maxsize=4096)
 def passed(requirement: str) -> Outcome:
     """The promise was seen kept."""
     return Outcome(requirement, Kind.PASS)
