@@ -19,6 +19,8 @@ class Profile:
     numeric_stages: bool
     error_as_object: bool
     subtitles: bool
+    # The kinds of sound that come back as WAV: "depending on the input format", and no more.
+    wav_for: frozenset[str] = frozenset({"wav"})
 
 
 DOCS_2026_03 = Profile(

@@ -130,12 +130,19 @@ def serve(arguments: argparse.Namespace) -> int:
     # Nearly all that is made while starting stays: looking for garbage in it is in vain.
     gc.disable()
     middleware = altered(arguments.defect, arguments.variation)
+    from dubcheck.emulator.assembly import Packs, all_packs  # noqa: PLC0415
     from dubcheck.emulator.server import EmulatorServer  # noqa: PLC0415
+
+    packs: Packs = all_packs
+    if arguments.variation:
+        from dubcheck.emulator.variations import varied  # noqa: PLC0415
+
+        settings, packs = varied(settings, arguments.variation)
 
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with EmulatorServer(settings, middleware) as server:
+    with EmulatorServer(settings, middleware, packs) as server:
         quiet_collector()
         sys.stdout.write(json.dumps(announcement(server)) + "\n")
         sys.stdout.flush()

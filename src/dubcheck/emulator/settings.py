@@ -10,9 +10,10 @@ from dubcheck.emulator.profiles import DOCS_2026_03, Profile
 
 
 class Speed(Enum):
-    """How long work takes: DEFAULT shows every status within a second, REAL takes minutes."""
+    """How long work takes: DEFAULT within a second, SLOW six seconds, REAL minutes."""
 
     DEFAULT = "default"
+    SLOW = "slow"
     REAL = "real"
 
 

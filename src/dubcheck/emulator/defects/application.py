@@ -118,7 +118,9 @@ def _encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
 
 async def _send(reply: Reply, send: Send) -> None:
     headers = [item for item in reply.headers if item[0] != "content-length"]
-    headers.append(("content-length", str(len(reply.body))))
+    # A body in chunks tells its end by itself; a HEAD answer may have neither length nor body.
+    if ("transfer-encoding", "chunked") not in headers:
+        headers.append(("content-length", str(len(reply.body))))
     await send(
         {
             "type": "http.response.start",

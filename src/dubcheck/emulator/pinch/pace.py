@@ -10,6 +10,8 @@ from dubcheck.emulator.settings import Speed
 
 # Default speed: long enough to be seen by a poller that asks every few milliseconds.
 DEFAULT_DWELL_SECONDS = 0.05
+# Slow: six seconds in all, for those who try the patience of a client.
+SLOW_DWELL_SECONDS = 0.55
 # Real speed: FACTS 2.3 reports one to two times the length of the media.
 REAL_DWELL_SECONDS = 3.0
 REAL_FACTOR = 1.5
@@ -40,6 +42,8 @@ def dwell_seconds(step: Step, speed: Speed, media_seconds: float = 0.0) -> float
     """How long a job stays in a step when no work makes it longer."""
     if speed is Speed.DEFAULT:
         return DEFAULT_DWELL_SECONDS
+    if speed is Speed.SLOW:
+        return SLOW_DWELL_SECONDS
     if Step.STAGE_1 <= step <= Step.STAGE_7:
         return max(REAL_DWELL_SECONDS, media_seconds * REAL_FACTOR / len(STAGES))
     return REAL_DWELL_SECONDS

@@ -121,7 +121,7 @@ class JobWork:
         return DubPlan(
             source_path=source,
             output_path=self._workspace.storage.new_file(".dub"),
-            container=_output_container(description),
+            container=_output_container(description, self._workspace.profile.wav_for),
             target_language=job.target_lang,
             source_description=description,
             lag_seconds=job.lag_seconds,
@@ -188,8 +188,8 @@ def _reported_seconds(description: MediaDescription) -> float:
     return round(description.duration_seconds, 3)
 
 
-def _output_container(description: MediaDescription) -> str:
-    """Document, "Output format"; which inputs give WAV it does not say: here WAV itself."""
+def _output_container(description: MediaDescription, wav_for: frozenset[str]) -> str:
+    """Document, "Output format"; which inputs give WAV it does not say: the profile does."""
     if description.has_video:
         return "mp4"
-    return "wav" if description.container == "wav" else "mp3"
+    return "wav" if description.container in wav_for else "mp3"

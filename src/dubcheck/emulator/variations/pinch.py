@@ -1,145 +1,234 @@
-"""Permissible differences of Pinch."""
+"""Variations of Pinch, each with what allows it. How each is done is in the other pinch modules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
-from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
-from dubcheck.emulator.defects.ways import REFUSALS, answers, replaces, restates
-from dubcheck.emulator.variations.both import everywhere
+from dubcheck.emulator.defects.ways import replaces, restates
+from dubcheck.emulator.profiles import DOCS_2026_03, VENDOR_2026_08
+from dubcheck.emulator.variations import pinch_jobs as jobs
+from dubcheck.emulator.variations import pinch_links as links
+from dubcheck.emulator.variations import pinch_lists as lists
+from dubcheck.emulator.variations import pinch_requests as requests
+from dubcheck.emulator.variations.variation import OPEN, Variation, readings, together
 
-
-def _jobs_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    jobs: list[dict[str, Any]] = answer.get("jobs", [answer])
-    return jobs
-
-
-def in_jobs(change: Callable[[dict[str, Any]], None]) -> Act:
-    """Changes every job in every successful answer."""
-
-    def changed(answer: Any) -> Any:
-        if isinstance(answer, dict) and "error" not in answer or "job_id" in answer:
-            for job in _jobs_of(answer):
-                change(job)
-        return answer
-
-    return everywhere(changed)
+_EVERY_KIND = frozenset({"wav", "mp3", "flac", "ogg", "m4a", "aac", "wma"})
 
 
-def _error_object(job: dict[str, Any]) -> None:
-    if isinstance(job.get("error"), str):
-        job["error"] = {"code": job["error"], "message": "The job failed."}
+def _wav_for(*kinds: str) -> dict[str, object]:
+    return {"profile": replace(DOCS_2026_03, wav_for=frozenset(kinds))}
 
 
-def _error_text(job: dict[str, Any]) -> None:
-    if isinstance(job.get("error"), str):
-        job["error"] = f"{job['error']}: the job failed"
-
-
-def _numeric_stage(job: dict[str, Any]) -> None:
-    progress = job.get("progress")
-    if isinstance(progress, dict):
-        stage = str(progress.get("stage", "")).removeprefix("stage_")
-        job["progress"] = {"stage": int(stage) if stage.isdigit() else stage}
-
-
-def _number_for_progress(job: dict[str, Any]) -> None:
-    if isinstance(job.get("progress"), dict):
-        job["progress"] = job["progress"].get("percent", 0)
-
-
-def _detected(job: dict[str, Any]) -> None:
-    if job.get("source_lang") == "auto" and job.get("status") == "completed":
-        job["source_lang"] = "en"
-
-
-def _exact_cost(job: dict[str, Any]) -> None:
-    if job.get("cost_usd") is not None and job.get("input_duration_sec"):
-        job["cost_usd"] = job["input_duration_sec"] * 0.5 / 60
-
-
-async def _other_ids(call: Call, following: Next, _: Memory) -> Reply:
-    outer, inner = b"JOB~2026:", b"dub_"
-    call = Call(
-        call.method,
-        call.path.replace("JOB~2026:", "dub_").replace("JOB~2026%3A", "dub_"),
-        call.query,
-        call.headers,
-        call.body,
-        call.operation,
-        call.id,
-    )
-    reply = await following(call)
-    if call.operation is None:
-        return reply
-    body = reply.body.replace(b'"job_id":"' + inner, b'"job_id":"' + outer)
-    return Reply(reply.status, reply.headers, body)
-
-
-async def _newest_first(call: Call, following: Next, _: Memory) -> Reply:
-    if call.operation != "listJobs":
-        return await following(call)
-    page = await following(call)
-    if not page.succeeded:
-        return page
-    answer = page.document
-    total, limit, offset = answer["total"], answer["limit"], answer["offset"]
-    stop = max(0, total - offset)
-    start = max(0, stop - limit)
-    if stop == start:
-        return page.with_document({**answer, "jobs": []})
-    turned = call.with_parameter("offset", str(start)).with_parameter("limit", str(stop - start))
-    jobs = (await following(turned)).document["jobs"]
-    return page.with_document({**answer, "jobs": jobs[::-1]})
-
-
-async def _strict_limits(call: Call, following: Next, _: Memory) -> Reply:
-    limit = call.parameter("limit")
-    valid = limit is None or (limit.isdigit() and 1 <= int(limit) <= 100)
-    if call.operation == "listJobs" and not valid:
-        return json_reply(400, REFUSALS["pinch"])
-    return await following(call)
-
-
-async def _lenient_limits(call: Call, following: Next, _: Memory) -> Reply:
-    if call.operation == "listJobs":
-        limit, offset = call.parameter("limit"), call.parameter("offset")
-        if limit is not None and (not limit.isdigit() or int(limit) < 1):
-            call = call.with_parameter("limit", "20")
-        if offset is not None and not offset.isdigit():
-            call = call.with_parameter("offset", "0")
-    return await following(call)
-
-
-async def _unprocessable(call: Call, following: Next, _: Memory) -> Reply:
-    reply = await following(call)
-    wrong = call.operation is not None and reply.status == 400
-    return Reply(422, reply.headers, reply.body) if wrong else reply
-
-
-PINCH: dict[str, Act] = {
-    "pinch-upload-url-201": restates("createUploadUrl", 200, 201),
-    "pinch-job-error-object": in_jobs(_error_object),
-    "pinch-job-error-text": in_jobs(_error_text),
-    "pinch-numeric-stage": in_jobs(_numeric_stage),
-    "pinch-progress-number": in_jobs(_number_for_progress),
-    "pinch-progress-null": replaces("getJob", None, "progress"),
-    "pinch-detected-source": in_jobs(_detected),
-    "pinch-exact-cost": in_jobs(_exact_cost),
-    "pinch-other-ids": _other_ids,
-    "pinch-newest-first": _newest_first,
-    "pinch-strict-limits": _strict_limits,
-    "pinch-lenient-limits": _lenient_limits,
-    "pinch-422-for-400": _unprocessable,
-    "pinch-unknown-job-400": restates("getJob", 404, 400),
-    "pinch-unfinished-result-404": restates("getJobResult", 409, 404),
-    "pinch-zero-cost-before-known": answers(
-        "getJob",
-        lambda job, _: {
-            **job,
-            "cost_usd": job["cost_usd"] or 0,
-            "input_duration_sec": job["input_duration_sec"] or 0,
+PINCH: dict[str, Variation] = {
+    "pinch-vendor-2026-08": Variation(
+        "Serves what the vendor's later clients expect.",
+        "Limits, progress and errors contradict each other in the vendor's sources (B2 to B5).",
+        settings={"profile": VENDOR_2026_08},
+        shows=(
+            *readings("pinch.create-job", lag_above_3="accepts"),
+            *readings("pinch.input-media", duration_limit="60-minutes", file_size_limit="2-gb"),
+            *readings("pinch.get-job", error_form="object", progress_form="numeric-stage"),
+        ),
+    ),
+    "pinch-lenient-requests": Variation(
+        "Takes what can be understood: spellings, nulls, numbers as text, longer lags.",
+        OPEN,
+        together(*requests.LENIENT, lists.lenient_limits),
+        (
+            *readings("pinch.upload-url", empty_filename="accepts", coercible_values="converts"),
+            *readings("pinch.create-job", lag_above_3="accepts", coercible_values="converts"),
+            *readings("pinch.create-job", language_code_spelling="normalises"),
+            *readings("pinch.create-job", null_optional_fields="takes-the-default"),
+            *readings("pinch.list-jobs", limit_zero="uses-the-default"),
+            *readings("pinch.list-jobs", negative_limit="uses-the-default"),
+            *readings("pinch.list-jobs", text_limit="uses-the-default"),
+            *readings("pinch.list-jobs", fractional_limit="uses-the-default"),
+            *readings("pinch.list-jobs", negative_offset="uses-0", text_offset="uses-0"),
+        ),
+    ),
+    "pinch-strict-requests": Variation(
+        "Refuses at once whatever need not be taken.",
+        OPEN,
+        together(*requests.STRICT, lists.strict_limits),
+        (
+            *readings("pinch.auth", scheme_letter_case="exact-case"),
+            *readings("pinch.upload-url", foreign_content_type="refuses"),
+            *readings("pinch.create-job", same_source_and_target="refuses"),
+            *readings("pinch.create-job", unknown_request_fields="refuses"),
+            *readings("pinch.source-url", missing_upload_refusal="refused-at-create"),
+            *readings("pinch.source-url", redirecting_url="fails"),
+            *readings("pinch.input-media", input_without_speech="refused"),
+            *readings("pinch.list-jobs", limit_above_100="refuses"),
+        ),
+    ),
+    "pinch-refuses-urls-otherwise": Variation(
+        "Refuses private URLs with 422 and another code; limits are bent to what is possible.",
+        OPEN,
+        together(
+            requests.REFUSES_URLS_OTHERWISE,
+            lists.bent_limits,
+            jobs.fails_with("processing_failed", "unsupported_format"),
+        ),
+        (
+            *readings("pinch.source-url", private_address_refusal="other-refusal-at-create"),
+            *readings("pinch.source-url", other_scheme_refusal="other-refusal-at-create"),
+            *readings("pinch.list-jobs", limit_above_100="uses-the-default"),
+            *readings("pinch.list-jobs", limit_zero="clamps-to-1", negative_limit="clamps-to-1"),
+            *readings("pinch.list-jobs", fractional_limit="rounds"),
+            *readings("pinch.input-media", input_without_speech="unsupported-format"),
+        ),
+    ),
+    "pinch-looks-later": Variation(
+        "Takes any URL and any account, and lets the job fail.",
+        OPEN,
+        together(*requests.LOOKS_LATER, lists.empty_pages),
+        (
+            *readings("pinch.source-url", private_address_refusal="download-failed-job"),
+            *readings("pinch.source-url", other_scheme_refusal="download-failed-job"),
+            *readings("pinch.source-url", html_page_refusal="download-failed"),
+            *readings("pinch.pricing", poor_account_refusal="failed-job"),
+            *readings("pinch.list-jobs", limit_zero="empty-page", negative_limit="empty-page"),
+        ),
+    ),
+    "pinch-422-for-400": Variation(
+        "Answers 422 where the plain service answers 400.",
+        "No status is printed beside the codes.",
+        requests.unprocessable,
+    ),
+    "pinch-other-statuses": Variation(
+        "Creates upload URLs with 201, does not find results that are not there.",
+        OPEN,
+        together(
+            restates("createUploadUrl", 200, 201),
+            restates("getJobResult", 409, 404),
+            jobs.in_jobs(jobs.error_object),
+            jobs.in_jobs(jobs.number_for_progress),
+        ),
+        (
+            *readings("pinch.upload-url", success_status="created-201"),
+            *readings("pinch.get-result", unfinished_status="not-found-404"),
+            *readings("pinch.get-job", error_form="object", progress_form="percentage"),
+        ),
+    ),
+    "pinch-unknown-job-400": Variation(
+        "Answers 400 to an unknown id and to results that are not there; code within a text.",
+        "No status is printed for either; the table calls `error` a message.",
+        together(
+            restates("getJob", 404, 400),
+            restates("getJobResult", 409, 400),
+            jobs.in_jobs(jobs.error_text),
+            replaces("getJob", None, "progress"),
+        ),
+        (
+            *readings("pinch.get-result", unfinished_status="bad-request-400"),
+            *readings("pinch.get-job", error_form="code-in-text", progress_form="nothing"),
+        ),
+    ),
+    "pinch-other-jobs-1": Variation(
+        "Tells some of what is missing by null; links end a day after creation; WAV for FLAC.",
+        OPEN,
+        together(
+            links.lives_until(links.after_creation(24)),
+            jobs.in_jobs(jobs.failed_job_without_cost),
+            jobs.in_jobs(jobs.other_progress),
+            jobs.in_jobs(jobs.detected),
+            restates("getJobResult", 409, 425),
+            lists.newest_first,
+        ),
+        (
+            *readings("pinch.answers", null_or_absent="both"),
+            *readings("pinch.get-job", progress_form="other-object"),
+            *readings("pinch.get-job", detected_source_lang="detected-code"),
+            *readings("pinch.get-job", output_life="24-hours-from-creation"),
+            *readings("pinch.get-result", link_life="24-hours", unfinished_status="other-4xx"),
+            *readings("pinch.pricing", failed_job_cost="null-or-absent"),
+            *readings("pinch.list-jobs", order_direction="newest-first"),
+            *readings("pinch.output", audio_format_by_input="wav-for-lossless"),
+        ),
+        settings=_wav_for("wav", "flac"),
+    ),
+    "pinch-other-jobs-2": Variation(
+        "Knows lengths at once, cuts prices, charges for failures; links end after 36 hours.",
+        OPEN,
+        together(
+            links.lives_until(links.after_creation(36)),
+            jobs.known_at_once,
+            jobs.in_jobs(jobs.cut_cost),
+            jobs.in_jobs(jobs.failed_job_charged),
+            jobs.fails_with("processing_failed", "download_failed"),
+            lists.by_id,
+        ),
+        (
+            *readings("pinch.get-job", duration_before_known="known-at-once"),
+            *readings("pinch.get-job", output_life="in-between"),
+            *readings("pinch.get-result", link_life="other"),
+            *readings("pinch.pricing", rounding="cuts-to-cent"),
+            *readings("pinch.list-jobs", order_direction="other"),
+            *readings("pinch.input-media", input_without_speech="other-failure"),
+            *readings("pinch.output", audio_format_by_input="always-mp3"),
+        ),
+        settings=_wav_for(),
+    ),
+    "pinch-other-jobs-3": Variation(
+        "Writes 0 for what is unknown, exact prices; links end two days after creation.",
+        OPEN,
+        together(
+            links.lives_until(links.after_creation(48)),
+            jobs.in_jobs(jobs.zero_before_known),
+            jobs.in_jobs(jobs.exact_cost),
+            jobs.in_jobs(jobs.failed_job_charged),
+        ),
+        (
+            *readings("pinch.get-job", duration_before_known="zero", cost_before_completion="zero"),
+            *readings("pinch.get-job", output_life="48-hours-from-creation"),
+            *readings("pinch.pricing", rounding="exact", failed_job_cost="charged"),
+            *readings("pinch.output", audio_format_by_input="always-wav"),
+        ),
+        settings=_wav_for(*_EVERY_KIND),
+    ),
+    "pinch-other-jobs-4": Variation(
+        "Signs a link with every answer, writes 500 MB in binary, WAV for OGG only.",
+        OPEN,
+        links.signed_with_each_answer,
+        (
+            *readings("pinch.get-job", output_url_stability="fresh"),
+            *readings("pinch.input-media", file_size_limit="500-mb-binary"),
+            *readings("pinch.output", audio_format_by_input="other"),
+        ),
+        settings={
+            "profile": replace(DOCS_2026_03, max_size_bytes=524_288_000, wav_for=frozenset({"ogg"}))
         },
+    ),
+    "pinch-numeric-stage": Variation(
+        "Shows a number as stage, and no percentage.",
+        "A live answer had it; the vendor calls the field free in form (B4).",
+        jobs.in_jobs(jobs.numeric_stage),
+        readings("pinch.get-job", progress_form="numeric-stage"),
+    ),
+    "pinch-finished-at-first-sight": Variation(
+        "Has finished each job when it is asked for the first time.",
+        "Status Flow gives an order and no time; a status that nobody asks for is not seen.",
+        jobs.finished_at_first_sight,
+    ),
+    "pinch-jobs-outlast-patience": Variation(
+        "Keeps every job pending for as long as anybody looks.",
+        "No document bounds how long a job takes; Status Flow lets it wait.",
+        jobs.never_beyond_pending,
+    ),
+    "pinch-storage-elsewhere": Variation(
+        "Keeps uploads and results under another host name, port and path.",
+        "The samples show a host of their own for storage, and no host is promised.",
+        links.storage_elsewhere,
+    ),
+    "pinch-other-storage": Variation(
+        "Answers 204 to uploads; downloads come whole and without ETag.",
+        "Storage is not described beyond PUT and download.",
+        links.other_storage,
+    ),
+    "pinch-limits-creation": Variation(
+        "Answers 429 to each fourth new job, and to nothing else.",
+        "The message speaks of 10 requests a minute; the sample polls more often than that.",
+        requests.limited_creation,
+        readings("pinch.errors", rate_limit_scope="job-creation"),
     ),
 }

@@ -1,0 +1,125 @@
+"""Variations in callbacks, and in when versions are prepared; traffic is in the other modules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from dubcheck.emulator.callbacks import CallbackSender, Encoding, Layout, SignatureForm
+from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
+from dubcheck.emulator.defects.ways import REFUSALS
+from dubcheck.emulator.variations.panjaya_languages import in_assets
+from dubcheck.emulator.workspace import Workspace
+
+Event = dict[str, object]
+Arrangement = Callable[[Workspace], None]
+
+
+class _Sender:
+    """The sender of callbacks, which words each event otherwise, or sends it later."""
+
+    def __init__(
+        self,
+        sender: CallbackSender,
+        wording: Callable[[Event], Iterable[Event]] = lambda event: (event,),
+        late_seconds: float = 0.0,
+    ) -> None:
+        self._sender = sender
+        self._wording = wording
+        self._late_seconds = late_seconds
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sender, name)
+
+    def enqueue(
+        self, owner: str, resource_id: str, url: str, event: Event, fault: str = ""
+    ) -> None:
+        """As the sender's own, for each event that is made of this one."""
+        for worded in self._wording(event):
+            arguments = (owner, resource_id, url, worded, fault)
+            if self._late_seconds:
+                loop = asyncio.get_running_loop()
+                loop.call_later(self._late_seconds, self._sender.enqueue, *arguments)
+            else:
+                self._sender.enqueue(*arguments)
+
+
+def signed(encoding: Encoding, layout: Layout) -> Arrangement:
+    """Signatures of another form."""
+
+    def arrange(workspace: Workspace) -> None:
+        workspace.callbacks.form = SignatureForm(encoding, layout)
+
+    return arrange
+
+
+def together(*arrangements: Arrangement) -> Arrangement:
+    """Several arrangements, in this order."""
+
+    def arrange(workspace: Workspace) -> None:
+        for each in arrangements:
+            each(workspace)
+
+    return arrange
+
+
+def worded(wording: Callable[[Event], Iterable[Event]]) -> Arrangement:
+    """Notices of another wording."""
+
+    def arrange(workspace: Workspace) -> None:
+        sender: Any = _Sender(workspace.callbacks, wording)
+        workspace.callbacks = sender
+
+    return arrange
+
+
+def late(seconds: float) -> Arrangement:
+    """Notices that leave so much later than what they tell of."""
+
+    def arrange(workspace: Workspace) -> None:
+        sender: Any = _Sender(workspace.callbacks, late_seconds=seconds)
+        workspace.callbacks = sender
+
+    return arrange
+
+
+def without_null(event: Event) -> Iterable[Event]:
+    """What is not there is left out; further fields are there."""
+    kept = {key: value for key, value in event.items() if value is not None}
+    return ({**kept, "sent_by": "studio"},)
+
+
+def with_another_event(event: Event) -> Iterable[Event]:
+    """An event that is not listed follows each one about a version that is ready."""
+    if event["event"] != "version_ready":
+        return (event,)
+    asset = {"event": "asset_updated", "asset_id": event["asset_id"], "version_id": None}
+    return (event, asset)
+
+
+def prepared_after(seconds: float) -> Act:
+    """Versions are NotReady until so long after they were first seen."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        now = asyncio.get_running_loop().time()
+
+        def is_early(version: dict[str, Any]) -> bool:
+            first: float = memory.kept.setdefault(f"seen {version['version_id']}", now)
+            return version["status"] == "ReadyToEdit" and now - first < seconds
+
+        def delayed(asset: dict[str, Any]) -> None:
+            versions = (each for item in asset["languages"] for each in item.get("versions", ()))
+            for version in filter(is_early, versions):
+                version["status"] = "NotReady"
+
+        first_seen = memory.kept.get(f"seen {call.id}", 0)
+        if call.operation == "reviseVersion" and now - first_seen < seconds:
+            return json_reply(400, REFUSALS["panjaya"])
+        reply = in_assets(await following(call), delayed)
+        if call.operation == "getVersion" and reply.succeeded and is_early(reply.document):
+            unready = {"status": "NotReady", "progress": {"percent": 75}}
+            return reply.with_document(reply.document | unready)
+        return reply
+
+    return act

@@ -1,0 +1,149 @@
+"""Variations in what Pinch tells about jobs, as acts; requests are in pinch_requests.py."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply
+from dubcheck.emulator.variations.changes import everywhere
+
+Job = dict[str, Any]
+_TERMINAL = ("completed", "failed")
+_LONGEST_HOLD_SECONDS = 4.0
+
+
+def in_jobs(change: Callable[[Job], None]) -> Act:
+    """Changes every job in every successful answer."""
+
+    def changed(answer: Any) -> Any:
+        if isinstance(answer, dict) and ("error" not in answer or "job_id" in answer):
+            for job in answer.get("jobs", [answer]):
+                change(job)
+        return answer
+
+    return everywhere(changed)
+
+
+def error_object(job: Job) -> None:
+    """Code and message, as the vendor's newest client types it (FACTS B5)."""
+    if isinstance(job.get("error"), str):
+        job["error"] = {"code": job["error"], "message": "The job failed."}
+
+
+def error_text(job: Job) -> None:
+    """The code among other words."""
+    if isinstance(job.get("error"), str):
+        job["error"] = f"{job['error']}: the job failed"
+
+
+def numeric_stage(job: Job) -> None:
+    """A number and no percentage, as a live answer had it (FACTS B4)."""
+    progress = job.get("progress")
+    if isinstance(progress, dict):
+        stage = str(progress.get("stage", "")).removeprefix("stage_")
+        job["progress"] = {"stage": int(stage) if stage.isdigit() else stage}
+
+
+def number_for_progress(job: Job) -> None:
+    """A plain percentage, as on older jobs (FACTS B4)."""
+    if isinstance(job.get("progress"), dict):
+        job["progress"] = float(job["progress"].get("percent", 0))
+
+
+def other_progress(job: Job) -> None:
+    """An object of another kind."""
+    if isinstance(job.get("progress"), dict):
+        job["progress"] = {"label": str(job["progress"].get("stage", ""))}
+
+
+def detected(job: Job) -> None:
+    """The language that was found."""
+    if job.get("source_lang") == "auto" and job.get("status") == "completed":
+        job["source_lang"] = "en"
+
+
+def exact_cost(job: Job) -> None:
+    """The price without rounding."""
+    if job.get("cost_usd") is not None and job.get("input_duration_sec"):
+        job["cost_usd"] = job["input_duration_sec"] * 0.5 / 60
+
+
+def cut_cost(job: Job) -> None:
+    """The price down to the cent."""
+    if job.get("cost_usd") is not None and job.get("input_duration_sec"):
+        job["cost_usd"] = int(job["input_duration_sec"] * 1000) * 50 // 60_000 / 100
+
+
+def failed_job_charged(job: Job) -> None:
+    """A failed job costs what its input costs, where its length is known."""
+    if job.get("status") == "failed" and job.get("input_duration_sec"):
+        job["cost_usd"] = round(job["input_duration_sec"] * 0.5 / 60, 2)
+
+
+def failed_job_without_cost(job: Job) -> None:
+    """A failed job has no cost at all, and of what is null only some is shown."""
+    if "cost_usd" in job and (job["cost_usd"] is None or job["status"] == "failed"):
+        del job["cost_usd"]
+
+
+def zero_before_known(job: Job) -> None:
+    """0 for what is not known yet."""
+    if "cost_usd" in job:
+        job["cost_usd"] = job["cost_usd"] or 0
+        job["input_duration_sec"] = job["input_duration_sec"] or 0
+
+
+def fails_with(old: str, new: str) -> Act:
+    """Another of the listed codes for jobs that fail with this one."""
+
+    def change(job: Job) -> None:
+        if job.get("error") == old:
+            job["error"] = new
+
+    return in_jobs(change)
+
+
+async def known_at_once(call: Call, following: Next, _: Memory) -> Reply:
+    """A job is shown from when its length is known, which then is at its first sight."""
+    return await _held(call, following, lambda job: job.get("input_duration_sec") is not None)
+
+
+async def finished_at_first_sight(call: Call, following: Next, _: Memory) -> Reply:
+    """The first answer about a job after its creation is the last one that there is."""
+    return await _held(call, following, lambda job: job.get("status") in _TERMINAL)
+
+
+async def _held(call: Call, following: Next, is_there: Callable[[Job], bool]) -> Reply:
+    reply = await following(call)
+    if call.operation != "getJob":
+        return reply
+    until = asyncio.get_running_loop().time() + _LONGEST_HOLD_SECONDS
+    while reply.succeeded and not is_there(reply.document):
+        if reply.document["status"] in _TERMINAL or asyncio.get_running_loop().time() > until:
+            break
+        await asyncio.sleep(0.01)
+        reply = await following(call)
+    return reply
+
+
+async def never_beyond_pending(call: Call, following: Next, _: Memory) -> Reply:
+    """Every job waits: nothing of what was done meanwhile is told."""
+    if call.operation == "getJobResult":
+        status = await following(replace(call, path=call.path.removesuffix("/result")))
+        return Reply(409, status.headers, _NOT_READY) if status.succeeded else status
+    reply = await following(call)
+    if call.operation not in ("getJob", "listJobs") or not reply.succeeded:
+        return reply
+    answer = reply.document
+    for job in answer.get("jobs", [answer]):
+        job |= {"status": "pending", "updated_at": job["created_at"]}
+        job |= {key: None for key in _LATER if key in job}
+        job |= {"progress": {"stage": "pending", "percent": 0}} if "progress" in job else {}
+    return reply.with_document(answer)
+
+
+_LATER = ("error", "input_duration_sec", "cost_usd", "output_url", "output_expires_at")
+_NOT_READY = b'{"error": {"code": "not_ready", "message": "The job has no result yet."}}'
