@@ -57,7 +57,7 @@ class Conclusion:
         self._traffic.see(exchange)
         self._exchanges[exchange.id] = exchange
         if exchange.api in self._by_api:
-            self._ledger.add(self._judge(exchange).add(exchange))
+            self._ledger.add(self._judge(exchange).add(exchange), exchange.id)
 
     def _judge(self, exchange: Exchange) -> Judge:
         """The judge of the scene: exchanges of another one cannot be held against it."""
