@@ -5,6 +5,7 @@
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
 defect the probes of its requirement first, and every probe where those see nothing or with --whole.
+What only the embedded emulator can be told (to make a final video, to fail) is judged on that one.
 A defect is killed when its requirement fails, and attributed exactly when no other must fails. A
 variation on which any must fails is a false alarm.
 """
@@ -27,13 +28,15 @@ from pathlib import Path
 
 import trustme
 
-from dubcheck.contract import APIS
+from dubcheck.contract import APIS, load_contract
 from dubcheck.emulator.defects import all_defects
 from dubcheck.emulator.variations import VARIATIONS
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.listeners import unclaimed_ports
 
 PARALLEL = 2
+# Needs that no server but the embedded one meets.
+EMBEDDED_ONLY = {"clock", "generate", "faults", "account-limits"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ class Trial:
     def expected(self) -> str | None:
         """The requirement that must fail; None for a variation."""
         return self.name.partition("/")[0] if self.option == "--defect" else None
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether a black box cannot show what is broken."""
+        known = load_contract(self.api).requirements
+        return self.expected in known and bool(known[self.expected].needs & EMBEDDED_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +98,30 @@ def trials(kind: str, only: str) -> Iterator[Trial]:
 def attempt(trial: Trial, *, whole: bool) -> Tried:
     """Serves and judges one trial, first with the probes of its requirement only."""
     if not whole and trial.expected:
-        tried = serve_and_judge(trial, ["--only", trial.expected])
+        words = ["--only", trial.expected]
+        tried = serve_and_judge(trial, words, embedded=trial.is_embedded)
         if tried.killed:
             return tried
-    return serve_and_judge(trial, [])
+    tried = serve_and_judge(trial, [], embedded=trial.is_embedded)
+    if tried.killed or trial.is_embedded or trial.expected is None:
+        return tried
+    # Some promises of a black box are broken only by what the embedded emulator is told to make.
+    return serve_and_judge(trial, ["--only", trial.expected], embedded=True)
 
 
-def serve_and_judge(trial: Trial, words: list[str]) -> Tried:
-    """Serves the trial on a port of its own and judges it from outside."""
+def serve_and_judge(trial: Trial, words: list[str], *, embedded: bool) -> Tried:
+    """Serves the trial on a port of its own and judges it from outside, or embedded."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        places, ports = callback_words(Path(folder))
-        emulator = start_emulator(trial.option, trial.name, *ports)
-        try:
-            status = judge(trial, emulator.greeting, [*places, *words], folder)
-        finally:
-            emulator.stop()
+        if embedded:
+            status = run_dubcheck(trial, [trial.option, trial.name, *words], folder)
+        else:
+            places, ports = callback_words(Path(folder))
+            emulator = start_emulator(trial.option, trial.name, *ports)
+            try:
+                status = judge(trial, emulator.greeting, [*places, *words], folder)
+            finally:
+                emulator.stop()
         path = Path(folder) / "report.json"
         report = json.loads(path.read_text()) if path.exists() else {"requirements": []}
     items = report["requirements"]
@@ -126,13 +143,18 @@ def judge(trial: Trial, greeting: dict[str, str], words: list[str], folder: str)
     """Runs the suite on the served emulator."""
     key = Path(folder) / "public.pem"
     key.write_text(greeting["callback_public_key"])
-    command = [sys.executable, "-m", "dubcheck", "run", "--api", trial.api, "--profile", "quick"]
-    command += [f"--{trial.api}-url", greeting["url"], "--report-dir", folder]
+    command = [f"--{trial.api}-url", greeting["url"]]
     command += [f"--{trial.api}-key", greeting[f"{trial.api}_key"]]
     command += [f"--{trial.api}-other-key", greeting[f"{trial.api}_other_key"]]
     if trial.api == "pinch":
         command += ["--pinch-poor-key", greeting["pinch_poor_key"]]
-    command += ["--callback-public-key", str(key), *words]
+    return run_dubcheck(trial, [*command, "--callback-public-key", str(key), *words], folder)
+
+
+def run_dubcheck(trial: Trial, words: list[str], folder: str) -> int:
+    """Runs the API's quick profile; its exit status."""
+    command = [sys.executable, "-m", "dubcheck", "run", "--api", trial.api, "--profile", "quick"]
+    command += ["--report-dir", folder, *words]
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=folder, timeout=600, env=environment()
     )

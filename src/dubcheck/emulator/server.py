@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from dubcheck.emulator.assembly import Emulator, Packs, all_packs
+from dubcheck.emulator.callbacks import Rewriting
 from dubcheck.emulator.messages import WRITE
 from dubcheck.emulator.settings import EmulatorSettings
 from dubcheck.errors import TargetError, UsageError
@@ -89,6 +90,11 @@ class EmulatorServer:
         """PEM of the key that verifies this emulator's callbacks."""
         assert self.emulator is not None, "the server is not running"
         return self.emulator.workspace.callbacks.public_key_pem
+
+    def rewrite_notices(self, rewriting: Rewriting) -> None:
+        """From now on, let `rewriting` decide what becomes of each callback."""
+        assert self.emulator is not None, "the server is not running"
+        self.emulator.workspace.callbacks.rewrite(rewriting)
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the emulator's loop and return its result."""

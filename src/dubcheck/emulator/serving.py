@@ -19,7 +19,8 @@ from dubcheck.emulator.settings import EmulatorSettings, Speed
 from dubcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from dubcheck.emulator.server import EmulatorServer, Middleware
+    from dubcheck.emulator.defects import ServedDefects
+    from dubcheck.emulator.server import EmulatorServer
 
 DEFAULT_PORT = 8080
 DOCUMENTED_RATE_LIMIT = 10
@@ -129,7 +130,8 @@ def serve(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments)
     # Nearly all that is made while starting stays: looking for garbage in it is in vain.
     gc.disable()
-    middleware = altered(arguments.defect, arguments.variation)
+    changes = altered(arguments.defect, arguments.variation)
+    middleware = changes.wrap if changes else None
     from dubcheck.emulator.assembly import Packs, all_packs  # noqa: PLC0415
     from dubcheck.emulator.server import EmulatorServer  # noqa: PLC0415
 
@@ -143,6 +145,8 @@ def serve(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     with EmulatorServer(settings, middleware, packs) as server:
+        if changes:
+            server.rewrite_notices(changes.rewrite)
         quiet_collector()
         sys.stdout.write(json.dumps(announcement(server)) + "\n")
         sys.stdout.flush()
@@ -212,19 +216,19 @@ def list_defects() -> int:
     return 0
 
 
-def altered(defects: list[str], variations: list[str]) -> Middleware | None:
-    """The wrapper that breaks these promises or differs in these ways; None for neither.
+def altered(defects: list[str], variations: list[str]) -> ServedDefects | None:
+    """What breaks these promises or differs in these ways; None for neither.
 
     Raises: UsageError naming one that is unknown.
     """
     if not defects and not variations:
         return None
-    from dubcheck.emulator.defects import DefectiveApplication, find_defects  # noqa: PLC0415
+    from dubcheck.emulator.defects import ServedDefects, find_defects  # noqa: PLC0415
     from dubcheck.emulator.variations import find_variation  # noqa: PLC0415
 
     changes = [defect for name in defects for defect in find_defects(name)[:1]]
     changes += [find_variation(name) for name in variations]
-    return lambda application: DefectiveApplication(application, changes)
+    return ServedDefects(changes)
 
 
 def announcement(server: EmulatorServer) -> dict[str, object]:

@@ -75,9 +75,15 @@ OPTIONS = (
         "how much to send: quick (every must once), standard (the default) or deep",
         choices=PROFILES,
     ),
+    Option(
+        "--defect",
+        "let the embedded emulator break these promises on purpose, to try the suite",
+        "ID[/SLUG][,...]",
+    ),
     Option("--only", "run the probes of this requirement, or of ids that begin so", "ID"),
     Option("--seed", "seed of everything generated (default 0)", "N"),
     Option("--rate", "most requests to send in a minute (default: no bound)", "N"),
+    Option("--known-violations", "YAML file of violations that are already known", "FILE"),
     Option("--report-dir", "folder to write the report to (default reports/latest)", "DIR"),
 )
 
@@ -104,6 +110,8 @@ class RunOptions:
     seed: int
     rate: float | None
     report_dir: Path
+    known_violations: Path | None = None
+    defect: str | None = None
 
 
 def checked_options(
@@ -140,6 +148,8 @@ def checked_options(
         seed=_seed(values["seed"]),
         rate=_rate(values["rate"]),
         report_dir=Path(values["report_dir"] or "reports/latest"),
+        known_violations=_file(values, "known_violations"),
+        defect=_defect(values["defect"], urls),
     )
 
 
@@ -195,6 +205,12 @@ def _file(values: Mapping[str, Any], name: str) -> Path | None:
     except OSError as error:
         raise UsageError(f"{_BY_NAME[name].flag} {path}: cannot be read ({error})") from error
     return path
+
+
+def _defect(name: str | None, urls: Mapping[str, str | None]) -> str | None:
+    if name and None not in urls.values():
+        raise UsageError(f"--defect {name}: only the embedded emulator breaks promises on purpose")
+    return name
 
 
 def _seed(text: str | None) -> int:

@@ -154,6 +154,9 @@ class Stage:
             arguments += ["--allow-origin", origin]
         if authority is not None:
             arguments += ["--callback-ca", str(authority)]
+        if self._options.defect is not None:
+            for name in self._options.defect.split(","):
+                arguments += ["--defect", name]
         emulator = start_emulator(*arguments)
         self._stack.callback(emulator.stop)
         return emulator.greeting

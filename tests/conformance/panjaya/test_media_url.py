@@ -15,6 +15,7 @@ import pytest
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
+from dubcheck.targets.listeners import guarded_path
 from dubcheck.targets.panjaya import StudioApi, asset_id_of
 from dubcheck.targets.receptions import is_refusal, told
 from dubcheck.targets.staging import Staged
@@ -60,9 +61,8 @@ def courses(
         "plain": {},
     }
     if staged.media_url:
-        served = f"{staged.media_url}/{video.filename}"
         changes["dead"] = {"media_url": f"{staged.media_url}/no-such-video.mp4"}
-        changes["query"] = {"media_url": f"{served}?Expires=1999999999&Signature=a%2Bb%3D"}
+        changes["query"] = {"media_url": f"{staged.media_url}{guarded_path(video.filename)}"}
         changes["expiring"] = {"media_url": f"{staged.media_url}/{EXPIRING}"}
     sent = {} if creating.obstacle else changes
     answers = dict(zip(sent, creating.answers(list(sent.values())), strict=True))
@@ -111,7 +111,7 @@ def test_off_generates_nothing(course: Course, studio: StudioApi, evidence: Evid
 @pytest.mark.judges(f"{TOPIC}.media-url-with-query-is-accepted")
 @_of("query")
 def test_media_url_with_query_is_fetched(course: Course, evidence: Evidence) -> None:
-    """A temporary address, whose query carries a signature, is accepted and fetched."""
+    """A temporary address is fetched with its whole query, without which it is refused."""
     requirement = f"{TOPIC}.media-url-with-query-is-accepted"
 
     if course.is_refused:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dubcheck.emulator.callbacks.courier import Courier
 from dubcheck.emulator.callbacks.delivery import Attempt, Delivery, DeliveryState
+from dubcheck.emulator.callbacks.letter import Letter, Rewriting
 from dubcheck.emulator.callbacks.sender import CallbackSender
 from dubcheck.emulator.callbacks.signing import CallbackSigner, Encoding, Layout, SignatureForm
 
@@ -19,5 +20,7 @@ __all__ = [
     "DeliveryState",
     "Encoding",
     "Layout",
+    "Letter",
+    "Rewriting",
     "SignatureForm",
 ]

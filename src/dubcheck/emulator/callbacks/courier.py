@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dubcheck.emulator.callbacks.letter import Letter, Rewriting
 from dubcheck.emulator.callbacks.signing import ALGORITHM, CallbackSigner
 from dubcheck.emulator.fetching import PublicAddressGuard, Unfetchable
 from dubcheck.emulator.fetching.connection import Message, exchange, usual_authorities
@@ -29,12 +30,16 @@ class Outcome:
 
 
 class Courier:
-    """Signs and posts. `ca` names a file of further trusted authorities (PEM)."""
+    """Signs and posts. `ca` names a file of further trusted authorities (PEM).
+
+    `rewriting` decides what becomes of each notice, where there is one.
+    """
 
     def __init__(
         self, guard: PublicAddressGuard, signer: CallbackSigner, ca: Path | None = None
     ) -> None:
         self.signer = signer
+        self.rewriting: Rewriting | None = None
         self._guard = guard
         self._ca = ca
         if ca is not None:
@@ -42,18 +47,26 @@ class Courier:
 
     async def post(self, url: str, body: bytes) -> Outcome:
         """POST `body` to an https URL that leads to a public address or an allowed origin."""
-        message = Message(
-            "POST",
-            {
-                "content-type": "application/json",
-                "x-signature": self.signer.sign(body),
-                "x-signature-algorithm": ALGORITHM,
-            },
-            body,
-        )
+        letter = Letter(url, body)
+        # What a rewriting keeps back counts as taken.
+        outcome = Outcome(200)
+        for each in (letter,) if self.rewriting is None else self.rewriting(letter):
+            outcome = await self._send(each)
+        return outcome
+
+    async def _send(self, letter: Letter) -> Outcome:
+        signed = letter.body if letter.signed is None else letter.signed
+        usual = {
+            "content-type": "application/json",
+            "x-signature": self.signer.sign(signed),
+            "x-signature-algorithm": ALGORITHM,
+        }
+        headers = {**usual, **letter.headers}
+        kept = {name: value for name, value in headers.items() if value is not None}
+        message = Message(letter.method, kept, letter.body)
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
-                destination = await self._guard.resolve(url, schemes=("https",))
+                destination = await self._guard.resolve(letter.url, schemes=("https",))
                 async with exchange(destination, message, self._authorities) as answer:
                     return Outcome(answer.status_code)
         except Unfetchable as error:

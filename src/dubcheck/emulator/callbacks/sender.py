@@ -13,6 +13,7 @@ import msgspec
 
 from dubcheck.emulator.callbacks.courier import Courier
 from dubcheck.emulator.callbacks.delivery import Attempt, Delivery, DeliveryLog, DeliveryState
+from dubcheck.emulator.callbacks.letter import Rewriting
 from dubcheck.emulator.callbacks.signing import SignatureForm
 from dubcheck.emulator.clock import Clock
 from dubcheck.emulator.fault_catalogue import FaultKind
@@ -69,6 +70,10 @@ class CallbackSender:
     @form.setter
     def form(self, form: SignatureForm) -> None:
         self._courier.signer.form = form
+
+    def rewrite(self, rewriting: Rewriting) -> None:
+        """From now on, let `rewriting` decide what becomes of each notice that is to be sent."""
+        self._courier.rewriting = rewriting
 
     @property
     def is_idle(self) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import walk_packages
 
-from dubcheck.emulator.defects.application import DefectiveApplication
+from dubcheck.emulator.defects.application import ServedDefects
 from dubcheck.emulator.defects.interception import Defect
 from dubcheck.errors import UsageError
 
-__all__ = ["Defect", "DefectiveApplication", "all_defects", "find_defects"]
+__all__ = ["Defect", "ServedDefects", "all_defects", "find_defects"]
 
 
 def all_defects() -> tuple[Defect, ...]:

@@ -1,4 +1,7 @@
-"""The ASGI wrapper in which defects see each request before the emulator, and each answer after."""
+"""The ASGI wrapper in which defects see each request before the emulator, and each answer after.
+
+Notices pass them on their way out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from dubcheck.emulator.callbacks.letter import Letter
 from dubcheck.emulator.defects.interception import OPERATIONS, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.messages import Receive, Scope, Send
 
@@ -14,12 +18,31 @@ Headers = tuple[tuple[str, str], ...]
 LARGEST_SEEN_BYTES = 32 << 20  # a larger body passes by unseen
 
 
+class ServedDefects:
+    """The defects of one server, each with what it remembers of requests and notices."""
+
+    def __init__(self, defects: Sequence[Defect]) -> None:
+        self._defects = [(defect, Memory()) for defect in defects]
+
+    def wrap(self, application: Any) -> DefectiveApplication:
+        """The application with the defects around it."""
+        return DefectiveApplication(application, self._defects)
+
+    def rewrite(self, letter: Letter) -> list[Letter]:
+        """What is posted in place of a notice."""
+        letters = [letter]
+        for defect, memory in self._defects:
+            if defect.tell is not None:
+                letters = [item for each in letters for item in defect.tell(each, memory)]
+        return letters
+
+
 class DefectiveApplication:
     """Passes each request through the defects, the first one outermost."""
 
-    def __init__(self, application: Any, defects: Sequence[Defect]) -> None:
+    def __init__(self, application: Any, defects: Sequence[tuple[Defect, Memory]]) -> None:
         self._application = application
-        self._defects = [(defect, Memory()) for defect in defects]
+        self._defects = defects
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, wrongly where a defect says so."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
+
+from dubcheck.emulator.callbacks.letter import Letter
 
 # The paths of each operation, by the operation ids of the documents' contracts.
 OPERATIONS: dict[str, tuple[str, re.Pattern[str]]] = {
@@ -142,15 +144,25 @@ class Memory:
 
 
 Act = Callable[[Call, Next, Memory], Awaitable[Reply]]
+Tell = Callable[[Letter, Memory], Sequence[Letter]]
+
+
+async def untouched(call: Call, following: Next, _: Memory) -> Reply:
+    """What a defect that concerns notices only makes of requests."""
+    return await following(call)
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One promise broken on purpose: `requirement` is its id, `slug` tells it from others."""
+    """One promise broken on purpose: `requirement` is its id, `slug` tells it from others.
+
+    `act` stands between requests and answers, `tell` between events and notices about them.
+    """
 
     requirement: str
     slug: str
-    act: Act
+    act: Act = untouched
+    tell: Tell | None = None
 
     @property
     def name(self) -> str:

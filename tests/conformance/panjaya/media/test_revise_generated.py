@@ -185,12 +185,16 @@ def _judge_refusal(refused: Interruption, videos: FinalVideos, evidence: Evidenc
         message="refused with another status",
     )
     video = videos.follow(refused.video)
+    if video.is_completed and video.result_url is None:
+        reason = "it is Completed without a `result_url`, which is judged by getVersion"
+        evidence.unjudged(f"{TOPIC}.refusal-changes-nothing", reason, *video.evidence)
+        return
     evidence.holds(
         f"{TOPIC}.refusal-changes-nothing",
-        video.is_completed and video.result_url is not None,
+        video.is_completed,
         refused.answer,
         *video.evidence,
         message="a refused revision stops the final video from being made",
-        expected="Completed, with a `result_url`",
+        expected="Completed",
         actual=video.seen[-1].field("status"),
     )

@@ -1,0 +1,120 @@
+"""Panjaya assets over time: languages that are added, and videos that nobody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dubcheck.emulator.defects.interception import (
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+)
+from dubcheck.emulator.defects.panjaya_bodies import (
+    CREATORS,
+    LOCALES,
+    OPERATIONS,
+    lacks,
+    languages_of,
+)
+from dubcheck.emulator.defects.panjaya_memory import fails, generates, shows
+from dubcheck.emulator.defects.ways import Document, sent
+
+
+def _locales(request: Document) -> list[str]:
+    return [item["locale"] for item in request["languages"]]
+
+
+def _is_ready(asset: Document) -> bool:
+    return bool(asset["status"] == "Ready")
+
+
+def _on_earlier(change: Callable[[Document], None]) -> Act:
+    def alter(asset: Document, request: Document) -> None:
+        for item in asset["languages"]:
+            if item["locale"] not in _locales(request) and item.get("dubbing_id"):
+                change(item)
+
+    return shows(alter, until_added=True)
+
+
+def _on_added(change: Callable[[Document], None]) -> Act:
+    def alter(asset: Document, request: Document) -> None:
+        for item in asset["languages"] if _is_ready(asset) else ():
+            if item["locale"] in _locales(request):
+                change(item)
+
+    return shows(alter, until_added=True)
+
+
+def _forgets_added(asset: Document, request: Document) -> None:
+    if _is_ready(asset):
+        kept = [item for item in asset["languages"] if item["locale"] not in _locales(request)]
+        asset["languages"] = kept
+
+
+def _forgets_earlier(asset: Document, request: Document) -> None:
+    if _is_ready(asset):
+        kept = [item for item in asset["languages"] if item["locale"] in _locales(request)]
+        asset["languages"] = kept
+
+
+def _no_versions(item: Document) -> None:
+    if "versions" in item:
+        item["versions"] = []
+
+
+async def _adds_the_valid_ones(call: Call, following: Next, _: Memory) -> Reply:
+    reply = await following(call)
+    if call.operation == "addLanguages" and reply.status == 400:
+        given = [item for item in languages_of(call) if isinstance(item, dict)]
+        good = [item for item in given if item.get("locale") in LOCALES and "srt" not in item]
+        if len(given) > 1 and len(good) < len(given):
+            await following(call.with_document({"languages": good}))
+    return reply
+
+
+def _added_defects() -> Iterator[tuple[str, str, Act]]:
+    renamed = _on_earlier(lambda item: item.update(dubbing_id=item["dubbing_id"][::-1]))
+    yield "earlier-dubbing-ids-are-kept", "renewed", renamed
+    yield "added-language-stays-in-asset", "forgotten", shows(_forgets_added, until_added=True)
+    yield "added-language-stays-in-asset", "earlier-gone", shows(_forgets_earlier, until_added=True)
+    yield (
+        "asset-becomes-ready-again",
+        "fails",
+        fails("invalid_input", lambda *_: True, until_added=True),
+    )
+    undubbed = _on_added(lambda item: item.update(dubbing_id=None))
+    yield "added-language-is-dubbed", "null", undubbed
+    yield "added-language-gets-version", "none", _on_added(_no_versions)
+    yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
+
+
+def _video_defects() -> Iterator[Defect]:
+    off, add = sent("auto_generate", "off"), "addLanguages"
+    for topic in CREATORS:
+        made = (OPERATIONS[topic],)
+        plain = lacks("callback_url")
+        for fact, when in (
+            ("auto-generate-off-generates-nothing", off),
+            ("no-auto-generate-generates-nothing", _all_of(lacks("auto_generate"), plain)),
+        ):
+            yield Defect(f"panjaya.{topic}.{fact}", "generates", generates(when, made))
+    for fact, when in (
+        ("auto-generate-off-generates-nothing", off),
+        ("no-auto-generate-generates-nothing", lacks("auto_generate")),
+    ):
+        act = generates(when, (add,), added_only=True)
+        yield Defect(f"panjaya.add-languages.{fact}", "generates", act)
+
+
+def _all_of(*tests: Callable[[Call], bool]) -> Callable[[Call], bool]:
+    return lambda call: all(test(call) for test in tests)
+
+
+DEFECTS = (
+    *(Defect(f"panjaya.add-languages.{fact}", slug, act) for fact, slug, act in _added_defects()),
+    *_video_defects(),
+)
