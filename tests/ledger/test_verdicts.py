@@ -78,12 +78,20 @@ def test_unexercised_requirement_gives_its_reason() -> None:
         pytest.param([FAIL], TODAY - datetime.timedelta(1), Verdict.STALE, id="past its date"),
         pytest.param([FAIL], TODAY, Verdict.KNOWN, id="on its last day"),
         pytest.param([], None, Verdict.NOT_EXERCISED, id="not exercised"),
+        pytest.param([PASS, UNJUDGED], None, Verdict.NOT_EXERCISED, id="exercised in part"),
+        pytest.param([PASS, BROKEN], None, Verdict.NOT_EXERCISED, id="kept and a crash"),
+        pytest.param(
+            [], TODAY - datetime.timedelta(1), Verdict.STALE, id="past its date, not exercised"
+        ),
     ],
 )
 def test_known_violation_must_still_happen(
     outcomes: list[Outcome], expires: datetime.date | None, verdict: Verdict
 ) -> None:
-    """A listed violation turns a failure into known, and goes stale loudly."""
+    """A listed violation turns a failure into known, and goes stale loudly.
+
+    That it no longer happens is said only where nothing that could show it was left out.
+    """
     judged = judge_requirement(requirement(), outcomes, known=known(expires), today=TODAY)
 
     assert judged.verdict is verdict
@@ -116,6 +124,15 @@ def test_run_gets_the_verdict_of_its_musts(
     judged = judge_requirement(requirement(level), [outcome], today=TODAY)
 
     assert judge_run([judged], crashed=crashed) is verdict
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_stale_entry_fails_the_run_at_any_level(level: Level) -> None:
+    """A listed violation that no longer happens fails the run whatever its requirement's level."""
+    kept = judge_requirement(requirement(), [PASS], today=TODAY)
+    stale = judge_requirement(requirement(level), [PASS], known=known(), today=TODAY)
+
+    assert judge_run([kept, stale]) is RunVerdict.NONCONFORMING
 
 
 @pytest.mark.parametrize("level", [Level.SHOULD, Level.INFERRED, Level.OPEN])

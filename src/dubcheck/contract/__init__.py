@@ -5,8 +5,8 @@ Reads specs/; sends nothing and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ __all__ = [
     "load_contract",
     "probes_folder",
     "specs_folder",
+    "with_known_violations",
 ]
 
 
@@ -74,5 +75,32 @@ def load_contract(api: str, folder: Path | None = None) -> Contract:
         finder=OperationFinder(operations),
         schemas=AnswerSchemas(document, operations),
         requirements={item.id: item for item in requirements},
-        known_violations=load_known_violations(folder / "known_violations.yaml"),
+        known_violations=_listed(
+            folder / "known_violations.yaml", [item.id for item in requirements]
+        ),
+    )
+
+
+def _listed(path: Path, ids: Collection[str]) -> tuple[KnownViolation, ...]:
+    return load_known_violations(path, ids) if path.exists() else ()
+
+
+def with_known_violations(contracts: Iterable[Contract], path: Path) -> tuple[Contract, ...]:
+    """The contracts with the entries of a file of the user's beside their own.
+
+    The file may also speak of APIs that are not among the contracts.
+
+    Raises: ContractError naming the file and the line that cannot be used.
+    """
+    ids = [name for api in APIS for name in load_contract(api).requirements]
+    listed = load_known_violations(path, ids)
+    return tuple(
+        replace(
+            contract,
+            known_violations=(
+                *contract.known_violations,
+                *(item for item in listed if item.id in contract.requirements),
+            ),
+        )
+        for contract in contracts
     )

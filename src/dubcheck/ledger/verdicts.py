@@ -81,7 +81,9 @@ def judge_tally(
 ) -> Judged:
     """The verdict of one requirement, from outcomes that are already folded."""
     verdict, reason = _verdict(tally.first, missing)
-    verdict, reason = _with_known(verdict, reason, known, today)
+    if known is not None:
+        is_sure = not tally.first.keys() & {Kind.NOT_EXERCISED, Kind.BROKEN}
+        verdict, reason = _with_known(verdict, reason, known, today, is_sure=is_sure)
     return Judged(
         requirement=requirement,
         verdict=verdict,
@@ -105,27 +107,34 @@ def _verdict(first: Mapping[Kind, str], missing: str) -> tuple[Verdict, str]:
 
 
 def _with_known(
-    verdict: Verdict, reason: str, known: KnownViolation | None, today: date
+    verdict: Verdict, reason: str, known: KnownViolation, today: date, *, is_sure: bool
 ) -> tuple[Verdict, str]:
-    if known is None:
-        return verdict, reason
-    if known.expires is not None and known.expires < today and verdict is not Verdict.PASS:
-        return Verdict.STALE, f"was to be mended by {known.expires}: {known.reason}"
-    if verdict is Verdict.FAIL:
-        return Verdict.KNOWN, f"known since {known.date}: {known.reason}"
+    """`is_sure` says that nothing was left out that could have shown the violation."""
+    listed = f"listed as known since {known.date}"
+    place = f" ({known.place})" if known.place else ""
+    if verdict is Verdict.PASS and is_sure:
+        return Verdict.STALE, f"{listed}, but it no longer happens: take the entry out{place}"
+    if known.expires is not None and known.expires < today:
+        then = f"look at it again, then take the entry out or give it another date{place}"
+        return Verdict.STALE, f"{listed} until {known.expires}, which is over: {then}"
     if verdict is Verdict.PASS:
-        return Verdict.STALE, f"listed as known since {known.date}, but it no longer happens"
+        left_out = "not all that could show it was exercised, so that it may still happen or not"
+        return Verdict.NOT_EXERCISED, f"{listed}; {left_out}"
+    if verdict is Verdict.FAIL:
+        return Verdict.KNOWN, f"{listed}: {known.reason} [{known.evidence}]"
     return verdict, reason
 
 
 def judge_run(judged: Iterable[Judged], *, crashed: bool = False) -> RunVerdict:
     """The verdict of a run: an established broken must outweighs what could not be judged.
 
-    `crashed` says that a probe failed for a reason of the suite's own.
+    `crashed` says that a probe failed for a reason of the suite's own. A stale entry fails a run
+    at any level: the list has to be mended, whatever the requirement is worth.
     """
-    musts = [item for item in judged if item.requirement.level is Level.MUST]
-    verdicts = {item.verdict for item in musts}
-    if Verdict.FAIL in verdicts or Verdict.STALE in verdicts:
+    judged = tuple(judged)
+    verdicts = {item.verdict for item in judged if item.requirement.level is Level.MUST}
+    is_stale = any(item.verdict is Verdict.STALE for item in judged)
+    if Verdict.FAIL in verdicts or is_stale:
         return RunVerdict.NONCONFORMING
     if crashed or Verdict.BROKEN in verdicts or not verdicts & {Verdict.PASS, Verdict.KNOWN}:
         return RunVerdict.INCONCLUSIVE

@@ -5,7 +5,7 @@ Loaded by `dubcheck run` and by the conftest of this repository. Judging itself 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from dubcheck.pytest_plugin.evidence import broken_musts_raise
 from dubcheck.pytest_plugin.fixtures import *  # noqa: F403 - fixtures are found by being here
 from dubcheck.pytest_plugin.fixtures import SHARE
 from dubcheck.pytest_plugin.options import add_options, run_options
-from dubcheck.pytest_plugin.run import Run, Share
+from dubcheck.pytest_plugin.run import Run, Share, contracts_of
+from dubcheck.pytest_plugin.selection import judged_by, left_out
 from dubcheck.report import Report, terminal
 
 RUN = pytest.StashKey[Run]()
 REFUSED = pytest.StashKey[SuiteError]()
 REPORT = pytest.StashKey[Report]()
+DESELECTED = pytest.StashKey[list[pytest.Item]]()
 _OTHER_FAILURES: list[str] = []
 
 
@@ -63,15 +65,14 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keeps the probes of one requirement, where the run was asked for one that has probes."""
     only = config.getoption("only")
-    chosen = [item for item in items if only and any(_judges(item, only))]
+    chosen = [item for item in items if only and _judges(item, only)]
     if chosen:
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
 
-def _judges(item: pytest.Item, only: str) -> Iterator[bool]:
-    for marker in item.iter_markers("judges"):
-        yield from (name.startswith(only) for name in marker.args)
+def _judges(item: pytest.Item, only: str) -> bool:
+    return any(name.startswith(only) for name in judged_by([item]))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -84,6 +85,23 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         config.stash[SHARE] = _started(config).own_share()
     else:
         config.stash[SHARE] = Share.of_worker(given["dubcheck"], given["workerid"])
+    _note_left_out(session)
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Remembers what was not chosen: it could have shown a known violation."""
+    for item in items:
+        item.config.stash.setdefault(DESELECTED, []).append(item)
+
+
+def _note_left_out(session: pytest.Session) -> None:
+    config = session.config
+    contracts = contracts_of(run_options(config))
+    listed = {known.id for contract in contracts for known in contract.known_violations}
+    folders = [probes_folder() / contract.api for contract in contracts]
+    deselected = config.stash.setdefault(DESELECTED, [])
+    for outcome in left_out(listed, session.items, deselected, folders):
+        config.stash[SHARE].witness.say(outcome)
 
 
 def _started(config: pytest.Config) -> Run:
@@ -132,8 +150,7 @@ def _note_crash(item: pytest.Item, error: BaseException) -> None:
     if not _is_probe(item.path) or isinstance(error, Violation):
         return
     reason = f"{type(error).__name__}: {error}"
-    requirements = [name for marker in item.iter_markers("judges") for name in marker.args]
-    item.config.stash[SHARE].witness.crash(item.name, reason, requirements)
+    item.config.stash[SHARE].witness.crash(item.name, reason, sorted(judged_by([item])))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dubcheck.contract import Contract, load_contract
+from dubcheck.contract import Contract, load_contract, with_known_violations
 from dubcheck.errors import TargetError, UsageError
 from dubcheck.exchange import Credential, Redactor
 from dubcheck.exchange.record import RecordWriter
@@ -24,7 +24,7 @@ class Run:
 
     def __init__(self, options: RunOptions):
         self.options = options
-        self.contracts = tuple(load_contract(api) for api in options.urls)
+        self.contracts = contracts_of(options)
         self.folder = _writable(options.report_dir)
         self._stage = Stage(options)
         self.staged: Staged | None = None
@@ -124,6 +124,17 @@ class Share:
         """Closes connections and the worker's part of the record."""
         self.close()
         self._writer.close(None)
+
+
+def contracts_of(options: RunOptions) -> tuple[Contract, ...]:
+    """The contracts that a run judges by, with the violations its options list as known.
+
+    Raises: ContractError naming the file that cannot be used.
+    """
+    contracts = tuple(load_contract(api) for api in options.urls)
+    if options.known_violations is None:
+        return contracts
+    return with_known_violations(contracts, options.known_violations)
 
 
 def _writable(folder: Path) -> Path:

@@ -48,8 +48,10 @@ def _add_case(suite: ElementTree.Element, item: Judged) -> str | None:
 def _tag(item: Judged) -> str | None:
     if item.verdict is Verdict.PASS:
         return None
+    if item.verdict is Verdict.STALE:
+        return "failure"
     if item.requirement.level is Level.MUST:
-        if item.verdict in (Verdict.FAIL, Verdict.STALE):
+        if item.verdict is Verdict.FAIL:
             return "failure"
         if item.verdict is Verdict.BROKEN:
             return "error"

@@ -115,6 +115,8 @@ def terminal(report: Report, report_folder: str) -> str:
         if item.verdict in _BAD:
             lines += _terminal_finding(item)
             lines += [f"       repeat   {repeat_line(report, item)}", ""]
+        elif item.verdict is Verdict.KNOWN:
+            lines += [f"  KNOWN {item.requirement.id} ({item.reason})", ""]
     lines += [f"  SUITE FAILED {crash}" for crash in report.crashes]
     requests = report.traffic.requests
     seconds = report.ended_at - report.started_at
