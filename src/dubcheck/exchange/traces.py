@@ -71,7 +71,7 @@ def traces_of(
     """One trace per resource, each in the order in which the answers were complete."""
     grouped: dict[tuple[str, str, str], list[Exchange]] = defaultdict(list)
     for exchange in sorted(filter(concerns, exchanges), key=lambda item: item.started_at):
-        for kind, identifier in set(resources_of(exchange)):
+        for kind, identifier in dict.fromkeys(resources_of(exchange)):
             grouped[exchange.api, kind, identifier].append(exchange)
     return tuple(
         Trace(api, kind, name, tuple(items)) for (api, kind, name), items in grouped.items()

@@ -8,9 +8,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from dubcheck.contract import Contract
-from dubcheck.exchange import Credential, Exchange, Trace, traces_of
+from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.answer_schema import SchemaRule
 from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES, ExchangeRule
 
 ANY_OPERATION = "*"
@@ -63,7 +64,7 @@ class Judge:
     def traces(self, exchanges: Iterable[Exchange]) -> Iterator[Outcome]:
         """What whole traces, and the whole run, say."""
         own = tuple(item for item in exchanges if item.api == self._api and item.response)
-        for trace in traces_of(own, _has_good_key):
+        for trace in known_traces(own):
             yield from self._trace(trace)
         for rule in RUN_RULES.get(self._api, ()):
             yield from rule.function(own)
@@ -76,12 +77,6 @@ class Judge:
 
 def _resting(outcome: Outcome, exchange: Exchange) -> Outcome:
     return outcome if outcome.exchanges else replace(outcome, exchanges=(exchange.id,))
-
-
-def _has_good_key(exchange: Exchange) -> bool:
-    # Recorded traffic does not tell whose key it was; a success shows that the key was good.
-    credential = exchange.request.credential
-    return credential.is_valid or (credential is Credential.UNKNOWN and exchange.succeeded)
 
 
 def load_rules(api: str) -> None:

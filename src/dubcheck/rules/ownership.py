@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from dubcheck.exchange import Exchange, Trace
+from dubcheck.exchange import Credential, Exchange, Trace, traces_of
+from dubcheck.rules.remembering import remembers_last
+
+
+def has_good_key(exchange: Exchange) -> bool:
+    """Whether the service knows the key; in recorded traffic only a success shows that."""
+    credential = exchange.request.credential
+    return credential.is_valid or (credential is Credential.UNKNOWN and exchange.succeeded)
+
+
+@remembers_last
+def known_traces(exchanges: tuple[Exchange, ...]) -> tuple[Trace, ...]:
+    """The traces of a run, without what callers said whom the service does not know."""
+    return traces_of(exchanges, has_good_key)
 
 
 def owners_view(trace: Trace, *creators: str) -> tuple[Exchange | None, tuple[Exchange, ...]]:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dubcheck.exchange import Exchange, Trace, traces_of
+from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.outcome import Outcome
-from dubcheck.rules.ownership import owners_view
+from dubcheck.rules.ownership import known_traces, owners_view
 from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import requested_locales, sent_locales
 from dubcheck.rules.panjaya.sequences import is_before
-from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_known_caller, is_refused
+from dubcheck.rules.panjaya.vocabulary import API, CREATORS, is_refused
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["AssetHistory"], Iterable[Outcome]]
@@ -83,6 +84,7 @@ class AssetHistory:
         return requested_locales(self.creation) or locales_of(self.creation)
 
 
+@remembers_last
 def history_of(trace: Trace) -> AssetHistory:
     """The owner's view. Empty where one id was given to two assets, which is told on its own."""
     creation, own = owners_view(trace, *CREATORS)
@@ -97,10 +99,10 @@ def history_of(trace: Trace) -> AssetHistory:
     )
 
 
+@remembers_last
 def histories_of(exchanges: tuple[Exchange, ...]) -> list[AssetHistory]:
     """Every asset of a run."""
-    traces = traces_of(exchanges, is_known_caller)
-    return [history_of(trace) for trace in traces if trace.kind == "asset"]
+    return [history_of(trace) for trace in known_traces(exchanges) if trace.kind == "asset"]
 
 
 def _shows(exchange: Exchange, identifier: str) -> bool:

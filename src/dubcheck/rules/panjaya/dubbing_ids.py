@@ -103,6 +103,7 @@ def across_assets(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
 
 def _shared_ids(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     owners: dict[str, tuple[str, Exchange]] = {}
+    assets: set[str] = set()
     for exchange in exchanges:
         asset_id = exchange.path_parameters.get("asset_id", "")
         if exchange.operation != "getAsset" or not is_answered_well(exchange):
@@ -116,5 +117,6 @@ def _shared_ids(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
                 expected="an id of its own",
                 actual=name,
             )
-            if len({item for item, _ in owners.values()}) > 1:
+            assets.add(owner)
+            if len(assets) > 1:
                 yield resting_on(outcome, first, exchange)

@@ -131,7 +131,7 @@ def asset_ready(callbacks: Callbacks) -> Iterator[Outcome]:
     """Whether anything is told of an asset that became Ready."""
     for asset in callbacks.assets.values():
         ready = asset.with_status(READY)
-        own = [item for item in callbacks.notices if callbacks.asset_of(item) == asset.id]
+        own = callbacks.of_asset(asset.id)
         told = [item for item in own if "ready" in str(item.document.get("event", "")).lower()]
         others = [item for item in told if item.event is None]
         if ready and told:

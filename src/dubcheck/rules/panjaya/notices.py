@@ -7,20 +7,23 @@ whole world can reach is knocked at by strangers too.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from dubcheck.exchange import Credential, Exchange, traces_of
+from dubcheck.exchange import Credential, Exchange
 from dubcheck.rules.outcome import Outcome
+from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.panjaya import asset_history, version_history
 from dubcheck.rules.panjaya.asset_history import AssetHistory
 from dubcheck.rules.panjaya.languages import entries_of
 from dubcheck.rules.panjaya.version_history import VersionHistory
-from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS, EVENTS, is_known_caller
+from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS, EVENTS
 from dubcheck.rules.registry import run_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
 
 _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
@@ -103,33 +106,48 @@ class Callbacks:
             for version in _version_ids(entry)
         }
 
+    @cached_property
+    def _by_asset(self) -> dict[str | None, list[Notice]]:
+        found: dict[str | None, list[Notice]] = defaultdict(list)
+        for notice in self.notices:
+            found[self.asset_of(notice)].append(notice)
+        return found
+
+    @cached_property
+    def _by_version(self) -> dict[tuple[str | None, str | None], list[Notice]]:
+        found: dict[tuple[str | None, str | None], list[Notice]] = defaultdict(list)
+        for notice in self.notices:
+            found[notice.version_id, notice.event].append(notice)
+        return found
+
     def asset_of(self, notice: Notice) -> str | None:
         """The asset that a notice is about, by its id or that of its version."""
         found = next((value for _, value in notice.texts() if value in self.assets), None)
         return found or self.languages.get(notice.version_id or "", (None, ""))[0]
 
+    def of_asset(self, asset_id: str) -> tuple[Notice, ...]:
+        """Every notice about an asset."""
+        return tuple(self._by_asset.get(asset_id, ()))
+
     def about_asset(self, asset_id: str, event: str) -> tuple[Notice, ...]:
         """The notices of one event about an asset."""
-        return tuple(
-            item for item in self.notices if item.event == event and self.asset_of(item) == asset_id
-        )
+        return tuple(item for item in self.of_asset(asset_id) if item.event == event)
 
     def about_version(self, version_id: str, event: str) -> tuple[Notice, ...]:
         """The notices of one event about a version."""
-        return tuple(
-            item for item in self.notices if (item.event, item.version_id) == (event, version_id)
-        )
+        return tuple(self._by_version.get((version_id, event), ()))
 
     def first(self, version_id: str, event: str) -> Notice | None:
         """The first notice of one event about a version."""
         return next(iter(self.about_version(version_id, event)), None)
 
 
+@remembers_last
 def callbacks_of(exchanges: tuple[Exchange, ...]) -> Callbacks:
     """The callbacks of a run; a delivery that several workers showed counts once."""
     assets: dict[str, AssetHistory] = {}
     versions: dict[str, VersionHistory] = {}
-    for trace in traces_of(exchanges, is_known_caller):
+    for trace in known_traces(exchanges):
         if trace.kind == "asset":
             asset = asset_history.history_of(trace)
             if asset.creation is not None and _callback_path(asset.creation) is not None:

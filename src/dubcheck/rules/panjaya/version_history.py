@@ -10,6 +10,7 @@ from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, VERSION_STATUSES, is_refused
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["VersionHistory"], Iterable[Outcome]]
@@ -40,6 +41,7 @@ class VersionHistory:
         )
 
 
+@remembers_last
 def history_of(trace: Trace) -> VersionHistory:
     """The owner's view."""
     owner = next((item for item in trace.exchanges if item.succeeded), None)

@@ -12,6 +12,7 @@ from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import owners_view
 from dubcheck.rules.pinch.vocabulary import API, LANGUAGES, STATUSES
 from dubcheck.rules.registry import trace_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
 
 HistoryRule = Callable[["JobHistory"], Iterable[Outcome]]
@@ -64,6 +65,7 @@ class JobHistory:
         return None if self.creation is None else self.creation.sent("source_lang")
 
 
+@remembers_last
 def history_of(trace: Trace) -> JobHistory:
     """The owner's view. Empty where one id was given to two jobs, which is reported on its own."""
     creation, own = owners_view(trace, "createJob")
