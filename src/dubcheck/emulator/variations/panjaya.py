@@ -170,7 +170,8 @@ PANJAYA: dict[str, Variation] = {
             *readings("panjaya.errors", list_as_detail="string"),
         ),
         arrange=notices.together(
-            notices.signed(Encoding.BASE64, Layout.DER), notices.worded(notices.with_another_event)
+            notices.signed(Encoding.BASE64, Layout.DER),
+            notices.worded(notices.with_another_event()),
         ),
     ),
     "panjaya-repeats-notices": Variation(

@@ -90,12 +90,17 @@ def without_null(event: Event) -> Iterable[Event]:
     return ({**kept, "sent_by": "studio"},)
 
 
-def with_another_event(event: Event) -> Iterable[Event]:
-    """An event that is not listed follows each one about a version that is ready."""
-    if event["event"] != "version_ready":
-        return (event,)
-    asset = {"event": "asset_updated", "asset_id": event["asset_id"], "version_id": None}
-    return (event, asset)
+def with_another_event() -> Callable[[Event], Iterable[Event]]:
+    """An event that is not listed tells once of each asset that it is ready."""
+    told: set[object] = set()
+
+    def wording(event: Event) -> Iterable[Event]:
+        if event["event"] != "version_ready" or event["asset_id"] in told:
+            return (event,)
+        told.add(event["asset_id"])
+        return (event, {"event": "asset_ready", "asset_id": event["asset_id"], "version_id": None})
+
+    return wording
 
 
 def prepared_after(seconds: float) -> Act:

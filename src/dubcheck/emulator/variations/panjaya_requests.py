@@ -19,7 +19,12 @@ from dubcheck.emulator.variations.changes import (
     lacks_key,
     mends,
 )
-from dubcheck.emulator.variations.panjaya_languages import asking_for, dubs_into_itself, in_assets
+from dubcheck.emulator.variations.panjaya_languages import (
+    asking_for,
+    dubs_into_itself,
+    in_assets,
+    locales_of,
+)
 
 _NAME_LIMIT = 255
 _FAULT = "x-emulator-fault"
@@ -74,6 +79,15 @@ async def _exact_scheme(call: Call, following: Next, _: Memory) -> Reply:
     given = call.header("authorization") or ""
     if call.operation and given and not given.startswith("Bearer "):
         call = call.with_header("authorization", "none")
+    return await following(call)
+
+
+async def _refuses_the_source(call: Call, following: Next, _: Memory) -> Reply:
+    """Adding the language that is spoken in the video."""
+    if call.operation == "addLanguages":
+        asset = await following(asking_for(call))
+        if asset.succeeded and asset.document["locale"] in locales_of(call.document):
+            return json_reply(400, REFUSALS["panjaya"])
     return await following(call)
 
 
@@ -173,7 +187,7 @@ async def takes_failed_assets(call: Call, following: Next, _: Memory) -> Reply:
     if "failed asset" not in str(reply.document.get("detail")) or not asset.succeeded:
         return reply
     added = [{"locale": item["locale"], "dubbing_id": None} for item in call.document["languages"]]
-    answer = asset.document
+    answer = asset.document | {"status": "Dubbing"}
     return asset.with_document({**answer, "languages": [*answer["languages"], *added]})
 
 
@@ -236,7 +250,7 @@ def _is_malformed(call: Call) -> bool:
 LENIENT: tuple[Act, ...] = (mends(ORDERS, _lenient), mends(ORDERS, _lenient_srt))
 STRICT: tuple[Act, ...] = (
     _exact_scheme,
-    declines(ORDERS, dubs_into_itself),
+    declines(CREATORS, dubs_into_itself),
     declines(CREATORS, asks("speakers_count", _below_one)),
     declines(ORDERS, asks("auto_generate", lambda value: value is None)),
     declines(CREATORS, asks("name", _is_blank)),
@@ -245,5 +259,6 @@ STRICT: tuple[Act, ...] = (
     declines(("uploadAsset",), _is_upload_of_no_media),
     declines(("reviseVersion",), lambda call: not call.body),
     declines(("reviseVersion",), asks("studio_url_request", lambda value: value is None)),
+    _refuses_the_source,
     _refuses_while_dubbing,
 )

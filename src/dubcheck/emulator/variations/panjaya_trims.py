@@ -45,35 +45,37 @@ def _to_the_end(body: Document) -> None:
 
 
 def starts_at_the_end(*, takes: bool) -> Act:
-    """A start at the very end of the video is taken, or refused as soon as it is seen."""
+    """A start at the very end of the video is taken for none, or refused as soon as it is seen."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
         reply = await following(call)
         start, end = _times(call)
         if start is None or start <= _LEAST_SECONDS or end is not None or not reply.succeeded:
             return reply
-        if await _ended(call, following, reply) == "Ready":
+        if not await _lies_beyond(call, following, reply):
             return reply
-        document = {**call.document, "start_time": start - _LEAST_SECONDS}
-        earlier = await following(call.with_document(document))
-        if not earlier.succeeded or await _ended(call, following, earlier) != "Ready":
+        earlier = {**call.document, "start_time": start - _LEAST_SECONDS}
+        second = await following(call.with_document(earlier))
+        if not second.succeeded or await _lies_beyond(call, following, second):
             return reply
-        return earlier if takes else json_reply(400, REFUSALS["panjaya"])
+        if not takes:
+            return json_reply(400, REFUSALS["panjaya"])
+        whole = {key: value for key, value in call.document.items() if key != "start_time"}
+        return await following(call.with_document(whole))
 
     return act
 
 
-async def _ended(call: Call, following: Next, created: Reply) -> str:
-    """The status that the asset comes to, or has after a while."""
+async def _lies_beyond(call: Call, following: Next, created: Reply) -> bool:
+    """Whether the asset comes to fail for its times."""
     path = f"/v1/assets/{created.document['asset_id']}"
     asked = replace(call, method="GET", path=path, operation="getAsset", body=b"")
-    status = "Dubbing"
-    for _attempt in range(100):
-        status = str((await following(asked)).document["status"])
-        if status != "Dubbing":
-            break
+    for _attempt in range(400):
+        asset = (await following(asked)).document
+        if asset["duration"] is not None or asset["status"] != "Dubbing":
+            return bool(asset["error"] and asset["error"]["code"] == "time_out_of_range")
         await asyncio.sleep(0.05)
-    return status
+    return False
 
 
 async def other_code(call: Call, following: Next, _: Memory) -> Reply:

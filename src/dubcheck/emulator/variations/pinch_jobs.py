@@ -107,8 +107,15 @@ def fails_with(old: str, new: str) -> Act:
 
 
 async def known_at_once(call: Call, following: Next, _: Memory) -> Reply:
-    """A job is shown from when its length is known, which then is at its first sight."""
-    return await _held(call, following, lambda job: job.get("input_duration_sec") is not None)
+    """The length of the input is told from the first answer on, which waits for it."""
+    first = await following(call)
+    if call.operation != "getJob" or not first.succeeded:
+        return first
+    known = await _held(call, following, lambda job: job.get("input_duration_sec") is not None)
+    if not known.succeeded:
+        return known
+    seconds = known.document["input_duration_sec"]
+    return first.with_document(first.document | {"input_duration_sec": seconds})
 
 
 async def finished_at_first_sight(call: Call, following: Next, _: Memory) -> Reply:

@@ -22,7 +22,8 @@ from .notices import NoticeReception
 from .orders import FINAL_VIDEOS, Surroundings, asset_orders
 from .reception import AssetReception
 
-# No document says how soon a notice comes; a queue that is slower than this is taken for a loss.
+# No document says how soon a notice comes; one that takes longer than this, while others come at
+# once, is taken for lost (notices.py is more patient where all of them take long).
 LOCAL_NOTICE_SECONDS = 30.0
 
 

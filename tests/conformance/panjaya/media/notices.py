@@ -17,6 +17,12 @@ from dubcheck.targets.callbacks import CallbackRelay, Notice
 
 from .batch import MadeAsset
 
+# How much longer than for one notice a run waits for the very first: until then nothing is known
+# of how long they take, and no document says more than that updates come in real time.
+_FIRST_FACTOR = 3.0
+# By how much a notice may take longer than those that were seen to arrive.
+_LATENESS_FACTOR = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -45,7 +51,7 @@ class Wanted:
 class NoticeReception:
     """Says whether notices arrived, where that is all a requirement asks.
 
-    Units: `patience_seconds` for one notice.
+    Units: `patience_seconds` for one notice, of a service whose notices come without delay.
     """
 
     def __init__(self, evidence: Evidence, relay: CallbackRelay, patience_seconds: float):
@@ -109,10 +115,20 @@ class NoticeReception:
     def silence(self, assets: Iterable[MadeAsset]) -> str | None:
         """Why nothing can be said of single notices: none at all arrives. None where some do."""
         created = [made for made in assets if made.asset_id is not None and _place(made)]
-        for _ in self._relay.awaited(self._patience_seconds if created else 0):
-            if any(self.about(made) for made in created):
+        patience = _FIRST_FACTOR * self._patience_seconds
+        for _ in self._relay.awaited(patience if created else 0):
+            told = [made for made in created if self.about(made)]
+            if told:
+                self._note_lateness(told)
                 return None
         return "no notice about the asset arrives at all"
+
+    def _note_lateness(self, told: Iterable[MadeAsset]) -> None:
+        """What takes a notice half a minute takes the next one as long, and is no loss."""
+        ends = [(made.ended.exchange, self.about(made)[0]) for made in told if made.ended]
+        late = [notice.delivery.received_at - ended.started_at for ended, notice in ends]
+        slowest = _LATENESS_FACTOR * max(late, default=0.0)
+        self._patience_seconds = max(self._patience_seconds, slowest)
 
     def _confusion(self, wanted: Wanted) -> str | None:
         """Why a notice that is missing may be among those that arrived."""
