@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+_MOST_FILES = 12  # named one by one
+
 
 @dataclass(frozen=True, slots=True)
 class FileTally:
@@ -56,11 +58,7 @@ class Tally:
 
     def lines(self) -> list[str]:
         """The same for a person, a line each."""
-        lines = [
-            f"{item.name}: {item.kind}, {item.judged} of {_requests(item.requests)} judged"
-            + ("" if item.is_timed else " (it has no times)")
-            for item in self.files
-        ]
+        lines = [self._summary()] if len(self.files) > _MOST_FILES else list(map(_line, self.files))
         lines += [f"refused: {reason}" for reason in self.refused]
         lines += [f"passed over: {reason}" for reason in self.passed_over]
         for host, count in self.other_hosts.most_common():
@@ -74,6 +72,17 @@ class Tally:
         if self.repeated:
             lines.append(f"ignored: {self.repeated} that an earlier file holds as well")
         return lines
+
+    def _summary(self) -> str:
+        judged, requests = (
+            sum(getattr(item, name) for item in self.files) for name in ("judged", "requests")
+        )
+        return f"{len(self.files)} files: {judged} of {_requests(requests)} judged"
+
+
+def _line(file: FileTally) -> str:
+    told = f"{file.name}: {file.kind}, {file.judged} of {_requests(file.requests)} judged"
+    return told if file.is_timed else f"{told} (it has no times)"
 
 
 def _requests(count: int) -> str:

@@ -43,6 +43,7 @@ def markdown(report: Report) -> str:
         f"dubcheck {report.suite_version}, profile {report.profile}, seed {report.seed}.",
         "",
         *(f"- {item.api}: {item.kind} at {item.base_url}" for item in report.targets),
+        *(f"- {line}" for line in _recordings(report)),
         "",
         "| API | level | " + " | ".join(verdict.value for verdict in Verdict) + " |",
         "|---|---|" + "---:|" * len(Verdict),
@@ -56,9 +57,16 @@ def markdown(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _recordings(report: Report) -> list[str]:
+    """What is told about the files, where traffic of others was judged."""
+    return [] if report.recordings is None else report.recordings.lines()
+
+
 def repeat_line(report: Report, item: Judged) -> str:
     """The command that runs the probes of one requirement again as they ran, the URL left out."""
     requirement = item.requirement
+    if report.recordings is not None:
+        return "dubcheck judge FILE... (with the same files and options)"
     return (
         f"dubcheck run --api {requirement.api} --only {requirement.id}"
         f" --profile {report.profile} --seed {report.seed}"
@@ -107,6 +115,8 @@ def _markdown_unexercised(report: Report) -> Iterator[str]:
 def terminal(report: Report, report_folder: str) -> str:
     """The summary for a terminal: the verdict, the counts, each finding in three lines."""
     lines = ["", HEADLINES[report.verdict], ""]
+    lines += [f"  {line}" for line in _recordings(report)]
+    lines += [""] if report.recordings is not None else []
     for api, level, row in count_table(report):
         told = ", ".join(f"{row[verdict]} {verdict.value}" for verdict in Verdict if row[verdict])
         lines.append(f"  {api:8} {level:9} {told}")
@@ -123,7 +133,10 @@ def terminal(report: Report, report_folder: str) -> str:
     if any(item.verdict is Verdict.NOT_EXERCISED for item in report.judged):
         lines.append("  why something was not exercised stands in summary.md")
     lines.append(f"  {requests} requests in {seconds:.0f} s, seed {report.seed}")
-    lines.append(f"  report: {report_folder} (summary.md, report.json, junit.xml, record.jsonl)")
+    written = "summary.md, report.json, junit.xml"
+    if report.recordings is None:
+        written += ", record.jsonl"
+    lines.append(f"  report: {report_folder} ({written})")
     return "\n".join(lines)
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dubcheck.exchange import Exchange
+from dubcheck.exchange import MISSING, Exchange
 from dubcheck.rules.moments import Moment, moment_of
-from dubcheck.rules.outcome import Outcome, holds
+from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import Entry, JobHistory, is_before, job_rule, status_of
 from dubcheck.rules.pinch.job_updates import updates_are_sound
 from dubcheck.rules.pinch.vocabulary import (
+    AUTO,
+    COMPLETED,
     FAILED,
     LANGUAGES,
     SOURCE_LANGUAGES,
@@ -24,6 +26,7 @@ from dubcheck.rules.pinch.vocabulary import (
 from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.list-jobs."
+_DETECTED = "pinch.get-job.detected-source-lang"
 _STALE_SECONDS = 2.0  # a list may be a little behind the job; no more than a reader would wait
 
 
@@ -85,7 +88,11 @@ def _told(witness: Exchange, name: str) -> object:
     return witness.field(name)
 
 
-@job_rule(f"{_ID}target-lang-agrees-with-job", f"{_ID}given-source-lang-agrees-with-job")
+@job_rule(
+    f"{_ID}target-lang-agrees-with-job",
+    f"{_ID}given-source-lang-agrees-with-job",
+    _DETECTED,
+)
 def entry_languages(history: JobHistory) -> Iterator[Outcome]:
     """The list names the languages that the creation asked for."""
     creation, source = history.creation, history.source_language
@@ -100,6 +107,15 @@ def entry_languages(history: JobHistory) -> Iterator[Outcome]:
         if creation is not None and source in LANGUAGES and shown in SOURCE_LANGUAGES:
             requirement = f"{_ID}given-source-lang-agrees-with-job"
             yield _agreement(requirement, entry, "source_lang", creation, shown == source)
+        elif source in (AUTO, MISSING) and entry.summary.get("status") == COMPLETED:
+            yield from _detected(entry, shown)
+
+
+def _detected(entry: Entry, shown: object) -> Iterator[Outcome]:
+    # The documents' own list shows a code where their getJob shows `auto`: either is a reading.
+    if shown in SOURCE_LANGUAGES:
+        reading = "stays-auto" if shown == AUTO else "detected-code"
+        yield resting_on(read(_DETECTED, reading), entry.exchange)
 
 
 def _seen_target(history: JobHistory, entry: Entry) -> Iterator[Outcome]:
