@@ -53,7 +53,8 @@ class Progress:
         if report.failed and word is None and "Violation" not in report.longreprtext:
             told = "suite failed"
         seconds = time.monotonic() - self._started
-        line = f"[{self._done}/{self._total}] {seconds:4.0f} s  {topic}: {_spoken(name)}  {told}"
+        place = dict(report.user_properties).get("round", f"{self._done}/{self._total}")
+        line = f"[{place}] {seconds:4.0f} s  {topic}: {_spoken(name)}  {told}"
         if self._rewrites:
             end = "\n" if report.failed else ""
             self._stream.write(f"\r\x1b[2K{line[:118]}{end}")

@@ -18,6 +18,7 @@ from dubcheck.pytest_plugin.evidence import broken_musts_raise
 from dubcheck.pytest_plugin.fixtures import *  # noqa: F403 - fixtures are found by being here
 from dubcheck.pytest_plugin.fixtures import SHARE
 from dubcheck.pytest_plugin.options import add_options, run_options
+from dubcheck.pytest_plugin.rounds import explore_further, probe_name
 from dubcheck.pytest_plugin.run import Run, Share, contracts_of
 from dubcheck.pytest_plugin.selection import judged_by, left_out
 from dubcheck.report import Report, terminal
@@ -65,14 +66,24 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keeps the probes of one requirement, where the run was asked for one that has probes."""
     only = config.getoption("only")
-    chosen = [item for item in items if only and _judges(item, only)]
+    chosen = [item for item in items if only and _is_asked_for(item, only)]
     if chosen:
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
 
-def _judges(item: pytest.Item, only: str) -> bool:
-    return any(name.startswith(only) for name in judged_by([item]))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Explores further once every probe has run, where the run was given its minutes."""
+    ran = yield
+    if SHARE in session.config.stash and not session.config.option.collectonly:
+        explore_further(session, session.config.stash[SHARE])
+    return ran
+
+
+def _is_asked_for(item: pytest.Item, only: str) -> bool:
+    names = (item.nodeid.rpartition("/")[2], *judged_by([item]))
+    return any(name.startswith(only) for name in names)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -123,7 +134,8 @@ def _is_probe(path: Path) -> bool:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Files what the fixtures of a probe send under that probe."""
     if SHARE in item.config.stash:
-        item.config.stash[SHARE].witness.probe = item.nodeid.rpartition("/")[2]
+        share = item.config.stash[SHARE]
+        share.witness.probe = probe_name(item, share)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,7 @@ import requests
 
 from dubcheck.contract import Contract, load_contract
 from dubcheck.pytest_plugin.evidence import Evidence, Explorer
+from dubcheck.pytest_plugin.rounds import staged_for_round
 from dubcheck.pytest_plugin.run import Share
 from dubcheck.targets import ApiClient, Pace, Witness, witnessed_session
 from dubcheck.targets.staging import Staged
@@ -25,7 +26,7 @@ def share(request: pytest.FixtureRequest) -> Share:
 @pytest.fixture(scope="session")
 def staged(share: Share) -> Staged:
     """What the run was told and what it started."""
-    return share.staged
+    return staged_for_round(share.staged, share.round)
 
 
 @pytest.fixture(scope="session")

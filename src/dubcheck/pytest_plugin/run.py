@@ -92,12 +92,13 @@ class Run:
 
 @dataclass(slots=True)
 class Share:
-    """One process's part of a run: its witness and its clients."""
+    """One process's part of a run: its witness and clients, and the round it is in."""
 
     staged: Staged
     witness: Witness
     clients: dict[str, ApiClient]
     _writer: RecordWriter
+    round: int = 0
 
     @classmethod
     def open(cls, staged: Staged, writer: RecordWriter, prefix: str) -> Share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -63,14 +64,31 @@ def _recordings(report: Report) -> list[str]:
 
 
 def repeat_line(report: Report, item: Judged) -> str:
-    """The command that runs the probes of one requirement again as they ran, the URL left out."""
+    """The command that runs the probes of one requirement again as they ran, the URL left out.
+
+    What one exploring probe found is repeated by that probe, with the seed of its round.
+    """
     requirement = item.requirement
     if report.recordings is not None:
         return "dubcheck judge FILE... (with the same files and options)"
+    explored = _exploration(report, item)
+    if explored is not None:
+        name, _, options = explored.partition(" --profile ")
+        return (
+            f"dubcheck run --api {requirement.api} --only {shlex.quote(name)} --profile {options}"
+        )
     return (
         f"dubcheck run --api {requirement.api} --only {requirement.id}"
         f" --profile {report.profile} --seed {report.seed}"
     )
+
+
+def _exploration(report: Report, item: Judged) -> str | None:
+    """The probe, with its options, that alone made what the first finding rests on."""
+    names = item.findings[0].exchanges if item.findings else ()
+    probes = {report.exchanges[name].probe for name in names if name in report.exchanges}
+    probe = probes.pop() if len(probes) == 1 else None
+    return probe if probe is not None and " --profile " in probe else None
 
 
 def _markdown_findings(report: Report) -> Iterator[str]:

@@ -80,7 +80,16 @@ OPTIONS = (
         "let the embedded emulator break these promises on purpose, to try the suite",
         "ID[/SLUG][,...]",
     ),
-    Option("--only", "run the probes of this requirement, or of ids that begin so", "ID"),
+    Option(
+        "--minutes",
+        "with --profile deep: explore with ever new seeds until N minutes are over",
+        "N",
+    ),
+    Option(
+        "--only",
+        "run the probes of this requirement, of ids that begin so, or one probe by its name",
+        "ID",
+    ),
     Option("--seed", "seed of everything generated (default 0)", "N"),
     Option("--rate", "most requests to send in a minute (default: no bound)", "N"),
     Option("--known-violations", "YAML file of violations that are already known", "FILE"),
@@ -107,6 +116,7 @@ class RunOptions:
     media_listen: tuple[str, int] | None
     media_url: str | None
     profile: str
+    minutes: float | None
     seed: int
     rate: float | None
     report_dir: Path
@@ -145,6 +155,7 @@ def checked_options(
         media_listen=_address(values, "media_listen"),
         media_url=values["media_url"] and checked_base_url("--media-url", values["media_url"]),
         profile=values["profile"] or "standard",
+        minutes=_minutes(given.get("minutes"), values["profile"]),
         seed=_seed(values["seed"]),
         rate=_rate(values["rate"]),
         report_dir=Path(values["report_dir"] or "reports/latest"),
@@ -221,6 +232,20 @@ def _seed(text: str | None) -> int:
     if not str(text).isdigit():
         raise UsageError(f"--seed {text}: is not a whole number from 0 (or the word random)")
     return int(str(text))
+
+
+def _minutes(text: str | None, profile: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < float("inf"):
+        raise UsageError(f"--minutes {text}: is not a number of minutes above 0")
+    if profile != "deep":
+        raise UsageError(f"--minutes {text}: belongs to --profile deep; give both, or neither")
+    return minutes
 
 
 def _rate(text: str | None) -> float | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import ssl
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ class Staged:
     """Everything a probe may need to know about the run it is part of.
 
     `control_url` is the embedded emulator's control surface; a black box has none.
+    `explore_until`: UNIX seconds, in a deep run that was given its minutes.
     """
 
     targets: tuple[ApiTarget, ...]
@@ -51,6 +53,7 @@ class Staged:
     media_folder: Path
     media_url: str | None
     control_url: str | None
+    explore_until: float | None = None
 
     def own_folder(self, name: str) -> Path:
         """A folder that no other process of the run writes to."""
@@ -120,6 +123,7 @@ class Stage:
             media_folder=media_folder,
             media_url=media_url,
             control_url=f"{greeting['url']}/_emulator" if greeting else None,
+            explore_until=options.minutes and time.time() + 60 * options.minutes,
         )
 
     def _receive_callbacks(self, work: Path) -> tuple[str | None, Path | None]:
