@@ -31,11 +31,15 @@ SECONDS = {"quick": 1.5, "standard": 6.0, "deep": 120.0}
 
 @dataclass(frozen=True, slots=True)
 class Walks:
-    """How many walks a machine takes, of how many steps at most, and for how long."""
+    """How many walks a machine takes, of how many steps at most, and for how long.
+
+    `findings`: how many broken musts are looked for, one after the other.
+    """
 
     count: int
     steps: int
     seconds: float
+    findings: int = 3
 
 
 WALKS = {
@@ -104,7 +108,7 @@ class Explorer:
         walks = walks or WALKS[self._profile]
         watch = Watch(self._witness, self._clock, walks.seconds)
         found: list[Violation] = []
-        while not watch.is_over:
+        while not watch.is_over and len(found) < walks.findings:
             violation = self._walk(lambda: machine(watch), watch, walks)
             if violation is None or violation.requirement in watch.known:
                 break

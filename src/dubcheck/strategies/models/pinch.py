@@ -170,8 +170,12 @@ class JobsModel:
         yield from _offsets(reading)
 
     def counted(self, account: str, reading: Reading) -> Iterator[Statement]:
-        """A list that is seen whole has grown at least by what was created since it was."""
-        if not (reading.is_quiet and reading.is_whole):
+        """A list that is seen whole has grown at least by what was created since it was.
+
+        Where a job is missing in it, that is what is broken.
+        """
+        is_complete = not self.unseen(account, reading.head.ids)
+        if not (reading.is_quiet and reading.is_whole and is_complete):
             return
         made, total = len(self._made[account]), len(reading.head.ids)
         before = self._counted.get(account)

@@ -45,9 +45,12 @@ class Walk(RuleBasedStateMachine):
 
         Others may use the account meanwhile, and a list may lag: what is broken stays so.
         """
+        before = len(self.walked)
         first = look()
         doubted = {item.requirement for item in first if not item.holds}
         if doubted:
+            # The second look is what a finding shows; the first adds nothing to it.
+            del self.walked[before:]
             again = look()
             first = [item for item in first if item.holds]
             first += [item for item in again if not item.holds and item.requirement in doubted]
