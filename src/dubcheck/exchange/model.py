@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-MISSING: Any = type("Missing", (), {"__repr__": lambda _: "absent", "__bool__": lambda _: False})()
+from dubcheck.exchange.documents import MISSING, UNREAD, document_of
+
+__all__ = [
+    "EMPTY",
+    "MISSING",
+    "Body",
+    "Credential",
+    "Exchange",
+    "Part",
+    "Request",
+    "Response",
+    "value_at",
+]
 
 
 class Credential(Enum):
@@ -40,9 +50,16 @@ class Part:
     content: bytes | None
     size_bytes: int
     sha256: str
+    read: Any = field(default=UNREAD, init=False, repr=False, compare=False)
+
+    @property
+    def json(self) -> Any:
+        """The decoded JSON document, or MISSING where the part is not JSON."""
+        found = self.read
+        return document_of(self) if found is UNREAD else found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """A message body; `content` is None where it was too large to keep."""
 
@@ -50,16 +67,13 @@ class Body:
     size_bytes: int
     sha256: str = ""
     parts: tuple[Part, ...] = ()
+    read: Any = field(default=UNREAD, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def json(self) -> Any:
         """The decoded JSON document, or MISSING where the body is not JSON."""
-        if not self.content:
-            return MISSING
-        try:
-            return json.loads(self.content)
-        except (ValueError, RecursionError):
-            return MISSING
+        found = self.read
+        return document_of(self) if found is UNREAD else found
 
     def part(self, name: str) -> Part | None:
         """The first part of that name."""
@@ -69,7 +83,7 @@ class Body:
 EMPTY = Body(b"", 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Request:
     """What was sent, redacted."""
 
@@ -79,7 +93,7 @@ class Request:
     body: Body = EMPTY
     credential: Credential = Credential.UNKNOWN
 
-    @cached_property
+    @property
     def query(self) -> tuple[tuple[str, str], ...]:
         """Every query parameter in order, decoded."""
         return tuple(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
@@ -90,7 +104,7 @@ class Request:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Response:
     """What came back, redacted."""
 
@@ -114,7 +128,7 @@ class Response:
         return 400 <= self.status <= 499
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request with its answer, matched to its operation.
 
@@ -136,14 +150,14 @@ class Exchange:
     failure: str | None = None
     probe: str | None = None
     intent: str | None = None
-    redirects: tuple[str, ...] = field(default=())
+    redirects: tuple[str, ...] = ()
     is_timed: bool = True
     scene: str = ""
 
     @property
     def succeeded(self) -> bool:
         """Whether an answer with a 2xx status came."""
-        return self.response is not None and self.response.is_success
+        return self.response is not None and 200 <= self.response.status <= 299
 
     @property
     def answer(self) -> Any:
@@ -152,7 +166,10 @@ class Exchange:
 
     def field(self, *pointer: str | int) -> Any:
         """The value at a place of the answer, or MISSING."""
-        return value_at(self.answer, *pointer)
+        document = MISSING if self.response is None else self.response.body.json
+        if len(pointer) == 1 and type(document) is dict:
+            return document.get(pointer[0], MISSING)
+        return value_at(document, *pointer)
 
     def sent(self, *pointer: str | int) -> Any:
         """The value at a place of the JSON document that was sent, or MISSING.
@@ -161,13 +178,12 @@ class Exchange:
         """
         return value_at(self.document, *pointer)
 
-    @cached_property
+    @property
     def document(self) -> Any:
         """The JSON document that was sent, also from a multipart part, or MISSING."""
-        part = self.request.body.part("request")
-        if part is not None:
-            return Body(part.content, part.size_bytes).json
-        return self.request.body.json
+        body = self.request.body
+        part = body.part("request") if body.parts else None
+        return body.json if part is None else part.json
 
     @property
     def ended_at(self) -> float:

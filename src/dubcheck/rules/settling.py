@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Kind, Outcome
@@ -11,7 +10,15 @@ from dubcheck.rules.outcome import Kind, Outcome
 
 def resting_on(outcome: Outcome, *exchanges: Exchange) -> Outcome:
     """The outcome with the exchanges that show it, the decisive one last."""
-    return replace(outcome, exchanges=tuple(item.id for item in exchanges))
+    return Outcome(
+        outcome.requirement,
+        outcome.kind,
+        outcome.message,
+        outcome.expected,
+        outcome.actual,
+        outcome.reading,
+        tuple([item.id for item in exchanges]),
+    )
 
 
 def settle(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange, value_at
@@ -22,6 +23,7 @@ from dubcheck.rules.panjaya.vocabulary import (
     is_empty,
 )
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import resting_on
 
 _JSON_PROMISES = {
@@ -32,6 +34,7 @@ _JSON_PROMISES = {
 _ERROR_PROMISES = {
     operation: f"panjaya.{topic}.error-has-detail" for operation, topic in TOPICS.items()
 }
+_SHOWING_ASSETS = ("createAsset", "uploadAsset", "getAsset", "addLanguages")
 _EXPLAINED = (400, 401, 403, 404, 500)
 _ODD_PATH = re.compile(r"%(?:[01][0-9a-fA-F]|7f|7F|[89a-fA-F][0-9a-fA-F])|[^\x21-\x7e]")
 _LONGEST_PATH = 250
@@ -88,43 +91,64 @@ def content_type(exchange: Exchange) -> Iterator[Outcome]:
         )
 
 
+@dataclass(slots=True)
+class _Notations:
+    """How values are written in the answers of a run, each with the first that shows it."""
+
+    zones: dict[str, Exchange] = field(default_factory=dict)
+    fractions: dict[str, Exchange] = field(default_factory=dict)
+    ids: dict[str, Exchange] = field(default_factory=dict)
+    empties: dict[str, Exchange] = field(default_factory=dict)
+
+    def see(self, exchange: Exchange) -> None:
+        """Takes one answer in."""
+        text, asset_id = exchange.field("created_at"), exchange.field("asset_id")
+        moment = moment_of(text)
+        if moment is not None:
+            self.zones.setdefault(moment.zone.value, exchange)
+            self.fractions.setdefault("yes" if has_fraction(text) else "no", exchange)
+        if isinstance(asset_id, str):
+            self.ids.setdefault("24-hex" if _24_HEX.fullmatch(asset_id) else "other", exchange)
+        for value in _values_that_may_lack(exchange):
+            if is_empty(value):
+                self.empties.setdefault(emptiness(value), exchange)
+
+
+@remembers_last
+def _notations(exchanges: tuple[Exchange, ...]) -> _Notations:
+    found = _Notations()
+    for exchange in exchanges:
+        if (
+            exchange.operation in _SHOWING_ASSETS
+            and is_answered_well(exchange)
+            and isinstance(exchange.answer, dict)
+        ):
+            found.see(exchange)
+    return found
+
+
 @run_rule(API, ["panjaya.answers.time-zone-form", "panjaya.answers.fraction-form"])
 def timestamp_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """How `created_at` tells its zone, and whether it has fractions."""
-    zones: dict[str, Exchange] = {}
-    fractions: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
-        text = exchange.field("created_at")
-        moment = moment_of(text)
-        if moment is not None:
-            zones.setdefault(moment.zone.value, exchange)
-            fractions.setdefault("yes" if has_fraction(text) else "no", exchange)
+    found = _notations(exchanges)
+    fractions = dict(found.fractions)
     # Languages that drop a fraction of zero write some timestamps without one.
     if len(fractions) > 1:
         fractions.pop("no")
-    yield from _readings("panjaya.answers.time-zone-form", zones)
+    yield from _readings("panjaya.answers.time-zone-form", found.zones)
     yield from _readings("panjaya.answers.fraction-form", fractions)
 
 
 @run_rule(API, ["panjaya.answers.id-form"])
 def id_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """What the ids of assets look like."""
-    seen: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
-        asset_id = exchange.field("asset_id")
-        if isinstance(asset_id, str):
-            seen.setdefault("24-hex" if _24_HEX.fullmatch(asset_id) else "other", exchange)
-    yield from _readings("panjaya.answers.id-form", seen)
+    yield from _readings("panjaya.answers.id-form", _notations(exchanges).ids)
 
 
 @run_rule(API, ["panjaya.answers.null-or-absent"])
 def empty_fields(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """Whether a duration or a dubbing id that is not there yet is null or left out."""
-    seen: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
-        for value in _values_that_may_lack(exchange):
-            if is_empty(value):
-                seen.setdefault(emptiness(value), exchange)
+    seen = _notations(exchanges).empties
     if seen:
         reading = "mixed" if len(seen) > 1 else next(iter(seen))
         yield resting_on(read("panjaya.answers.null-or-absent", reading), *seen.values())
@@ -136,18 +160,6 @@ def _values_that_may_lack(exchange: Exchange) -> Iterator[Any]:
     for entry in languages if isinstance(languages, list) else ():
         if isinstance(entry, dict):
             yield value_at(entry, "dubbing_id")
-
-
-def _told(exchanges: tuple[Exchange, ...]) -> Iterator[Exchange]:
-    for exchange in exchanges:
-        asset_is_answered = exchange.operation in (
-            "createAsset",
-            "uploadAsset",
-            "getAsset",
-            "addLanguages",
-        )
-        if asset_is_answered and is_answered_well(exchange) and isinstance(exchange.answer, dict):
-            yield exchange
 
 
 def _readings(question: str, seen: dict[str, Exchange]) -> Iterator[Outcome]:

@@ -112,12 +112,10 @@ def distinct_ids(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
 def _repeated_ids(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     owners: dict[str, Exchange] = {}
     for exchange in exchanges:
+        if exchange.operation not in CREATORS or not is_answered_well(exchange):
+            continue
         asset_id = exchange.field("asset_id")
-        if (
-            exchange.operation in CREATORS
-            and is_answered_well(exchange)
-            and isinstance(asset_id, str)
-        ):
+        if isinstance(asset_id, str):
             earlier = owners.setdefault(asset_id, exchange)
             if len(owners) > 1 or earlier is not exchange:
                 outcome = holds(

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
 from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.answers."
@@ -92,29 +94,54 @@ _NULLABLE = (
 )
 
 
-@run_rule(API, [f"{_ID}timestamp-zone", f"{_ID}timestamp-fraction"])
-def timestamp_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
-    """How timestamps tell their zone, and whether they have fractions."""
-    zones: dict[str, Exchange] = {}
-    fractions: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
+@dataclass(slots=True)
+class _Notations:
+    """How values are written in the answers of a run, each with the first that shows it."""
+
+    zones: dict[str, Exchange] = field(default_factory=dict)
+    fractions: dict[str, Exchange] = field(default_factory=dict)
+    counts: dict[str, Exchange] = field(default_factory=dict)
+    empties: dict[str, Exchange] = field(default_factory=dict)
+
+    def see(self, exchange: Exchange) -> None:
+        """Takes one answer in."""
         for text in _timestamps(exchange):
             moment = moment_of(text)
             if moment is not None:
-                zones.setdefault(moment.zone.value, exchange)
+                self.zones.setdefault(moment.zone.value, exchange)
                 reading = "fractional-seconds" if has_fraction(text) else "whole-seconds"
-                fractions.setdefault(reading, exchange)
+                self.fractions.setdefault(reading, exchange)
+        for place in _COUNTS:
+            value = exchange.field(*place)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                reading = "whole" if isinstance(value, int) else "with-fraction"
+                self.counts.setdefault(reading, exchange)
+        if exchange.operation == "getJob" and isinstance(exchange.answer, dict):
+            for name in _NULLABLE:
+                value = exchange.field(name)
+                if value is None or value is MISSING:
+                    self.empties.setdefault("null" if value is None else "absent", exchange)
+
+
+@remembers_last
+def _notations(exchanges: tuple[Exchange, ...]) -> _Notations:
+    found = _Notations()
+    for exchange in exchanges:
+        if exchange.operation in OPERATIONS and exchange.succeeded and is_known_caller(exchange):
+            found.see(exchange)
+    return found
+
+
+@run_rule(API, [f"{_ID}timestamp-zone", f"{_ID}timestamp-fraction"])
+def timestamp_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """How timestamps tell their zone, and whether they have fractions."""
+    found = _notations(exchanges)
+    fractions = dict(found.fractions)
     # Languages that drop a fraction of zero write some timestamps without one.
     if len(fractions) > 1:
         fractions.pop("whole-seconds")
-    yield from _readings(f"{_ID}timestamp-zone", zones)
+    yield from _readings(f"{_ID}timestamp-zone", found.zones)
     yield from _readings(f"{_ID}timestamp-fraction", fractions)
-
-
-def _told(exchanges: tuple[Exchange, ...]) -> Iterator[Exchange]:
-    for exchange in exchanges:
-        if exchange.operation in OPERATIONS and exchange.succeeded and is_known_caller(exchange):
-            yield exchange
 
 
 def _timestamps(exchange: Exchange) -> Iterator[str]:
@@ -134,25 +161,13 @@ def _readings(question: str, seen: dict[str, Exchange]) -> Iterator[Outcome]:
 @run_rule(API, [f"{_ID}whole-numbers"])
 def count_notation(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """Whether counts are written as whole numbers."""
-    seen: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
-        for place in _COUNTS:
-            value = exchange.field(*place)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                seen.setdefault("whole" if isinstance(value, int) else "with-fraction", exchange)
-    yield from _readings(f"{_ID}whole-numbers", seen)
+    yield from _readings(f"{_ID}whole-numbers", _notations(exchanges).counts)
 
 
 @run_rule(API, [f"{_ID}null-or-absent"])
 def empty_fields(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """Whether fields of a job without a value are null or left out."""
-    seen: dict[str, Exchange] = {}
-    for exchange in _told(exchanges):
-        if exchange.operation == "getJob" and isinstance(exchange.answer, dict):
-            for name in _NULLABLE:
-                value = exchange.field(name)
-                if value is None or value is MISSING:
-                    seen.setdefault("null" if value is None else "absent", exchange)
+    seen = _notations(exchanges).empties
     if seen:
         reading = "both" if len(seen) > 1 else next(iter(seen))
         yield resting_on(read(f"{_ID}null-or-absent", reading), *seen.values())

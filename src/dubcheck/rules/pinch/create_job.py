@@ -112,9 +112,9 @@ def unique_job_ids(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """No two jobs share an id."""
     seen: dict[str, Exchange] = {}
     for exchange in exchanges:
-        identifier = exchange.field("job_id")
         if exchange.operation != "createJob" or not is_created(exchange):
             continue
+        identifier = exchange.field("job_id")
         if isinstance(identifier, str) and identifier in seen:
             finding = failed(
                 f"{_ID}job-ids-are-unique",
