@@ -193,7 +193,7 @@ PANJAYA: dict[str, Variation] = {
         arrange=notices.together(notices.signed(Encoding.BASE64URL, Layout.DER), notices.late(40)),
     ),
     "panjaya-versions-prepared-late": Variation(
-        "Prepares versions 45 seconds after their asset is Ready.",
+        "Prepares versions in 45 seconds, and their assets become Ready before.",
         "Versions: NotReady is being prepared; how long that takes is not said.",
         notices.prepared_after(45),
         readings("panjaya.callbacks", signature_encoding="base64url-raw"),

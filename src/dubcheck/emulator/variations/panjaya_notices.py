@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dubcheck.emulator.callbacks import CallbackSender, Encoding, Layout, SignatureForm
 from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
 from dubcheck.emulator.defects.ways import REFUSALS
-from dubcheck.emulator.variations.panjaya_languages import in_assets
 from dubcheck.emulator.workspace import Workspace
 
 Event = dict[str, object]
@@ -104,27 +106,34 @@ def with_another_event() -> Callable[[Event], Iterable[Event]]:
 
 
 def prepared_after(seconds: float) -> Act:
-    """Versions are NotReady until so long after they were first seen."""
+    """Versions are NotReady until so long after they were created."""
 
-    async def act(call: Call, following: Next, memory: Memory) -> Reply:
-        now = asyncio.get_running_loop().time()
+    async def act(call: Call, following: Next, _: Memory) -> Reply:
+        async def is_early(version_id: str) -> bool:
+            path = f"/v1/versions/{version_id}"
+            asked = replace(call, method="GET", path=path, operation="getVersion", body=b"")
+            version = (await following(asked)).document
+            if version.get("status") != "ReadyToEdit":
+                return False
+            made = datetime.fromisoformat(version["created_at"])
+            return time.time() - made.timestamp() < seconds
 
-        def is_early(version: dict[str, Any]) -> bool:
-            first: float = memory.kept.setdefault(f"seen {version['version_id']}", now)
-            return version["status"] == "ReadyToEdit" and now - first < seconds
-
-        def delayed(asset: dict[str, Any]) -> None:
-            versions = (each for item in asset["languages"] for each in item.get("versions", ()))
-            for version in filter(is_early, versions):
-                version["status"] = "NotReady"
-
-        first_seen = memory.kept.get(f"seen {call.id}", 0)
-        if call.operation == "reviseVersion" and now - first_seen < seconds:
+        if call.operation == "reviseVersion" and await is_early(call.id):
             return json_reply(400, REFUSALS["panjaya"])
-        reply = in_assets(await following(call), delayed)
-        if call.operation == "getVersion" and reply.succeeded and is_early(reply.document):
+        reply = await following(call)
+        answer = reply.document
+        if call.operation == "getVersion" and reply.succeeded and await is_early(call.id):
             unready = {"status": "NotReady", "progress": {"percent": 75}}
-            return reply.with_document(reply.document | unready)
+            return reply.with_document(answer | unready)
+        if call.operation == "getAsset" and reply.succeeded:
+            for version in _versions_of(answer):
+                if await is_early(version["version_id"]):
+                    version["status"] = "NotReady"
+            return reply.with_document(answer)
         return reply
 
     return act
+
+
+def _versions_of(asset: dict[str, Any]) -> list[dict[str, Any]]:
+    return [version for item in asset["languages"] for version in item.get("versions", ())]

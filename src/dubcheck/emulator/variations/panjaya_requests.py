@@ -239,6 +239,8 @@ def answers_422(detail: object) -> Act:
 
 def _is_malformed(call: Call) -> bool:
     document = call.document
+    if call.operation not in ORDERS:
+        return bool(call.body) and not isinstance(document, dict)
     wanted = {"name": str, "locale": str, "languages": list}
     if call.operation == "addLanguages":
         wanted = {"languages": list}
