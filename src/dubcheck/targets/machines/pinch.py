@@ -69,7 +69,7 @@ class JobsMachine(Walk):
     """
 
     def __init__(
-        self, listener: Listener, accounts: Sequence[Account], patience_seconds: float = 2.0
+        self, listener: Listener, accounts: Sequence[Account], patience_seconds: float = 5.0
     ):
         super().__init__(listener)
         self.patience_seconds = patience_seconds
