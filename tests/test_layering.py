@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "strategies": {"errors"},
     "measure": {"errors"},
     "ledger": {"errors", "contract", "exchange", "rules"},
-    "recordings": {"errors", "contract", "exchange"},
+    "recordings": {"errors", "contract", "exchange", "rules"},
     "report": {"errors", "contract", "exchange", "rules", "ledger", "recordings"},
     "diff": {"errors"},
     "targets": {"errors", "contract", "exchange", "rules", "strategies", "measure"},

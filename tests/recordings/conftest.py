@@ -39,6 +39,12 @@ class Judgement:
         found = (item for item in self.report["requirements"] if item["id"] == requirement)
         return str(next(found)["verdict"])
 
+    def reading(self, question: str) -> str | None:
+        """The reading of one question."""
+        found = (item for item in self.report["requirements"] if item["id"] == question)
+        reading: str | None = next(found)["reading"]
+        return reading
+
     @property
     def recordings(self) -> Any:
         """What the report tells of the files."""

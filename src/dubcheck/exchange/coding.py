@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from dubcheck.exchange.model import Body, Credential, Exchange, Part, Request, Response
+from dubcheck.exchange.shapes import seconds, text, text_list, text_or_none, texts, whole
 
 
 def encode_exchange(exchange: Exchange) -> dict[str, Any]:
@@ -51,28 +52,32 @@ def decode_exchange(document: dict[str, Any]) -> Exchange:
     """
     request, response = document["request"], document["response"]
     return Exchange(
-        id=document["id"],
-        api=document["api"],
-        operation=document["operation"],
-        path_parameters=document["path_parameters"],
+        id=text(document["id"]),
+        api=text(document["api"]),
+        operation=text_or_none(document["operation"]),
+        path_parameters=texts(document["path_parameters"]),
         request=Request(
-            method=request["method"],
-            url=request["url"],
-            headers=request["headers"],
+            method=text(request["method"]),
+            url=text(request["url"]),
+            headers=texts(request["headers"]),
             body=_decode_body(request["body"]),
             credential=Credential(request["credential"]),
         ),
-        response=response
-        and Response(response["status"], response["headers"], _decode_body(response["body"])),
-        started_at=document["started_at"],
-        elapsed_seconds=document["elapsed_seconds"],
-        failure=document["failure"],
-        probe=document["probe"],
-        intent=document["intent"],
-        redirects=tuple(document["redirects"]),
-        is_timed=document.get("is_timed", True),
-        scene=document.get("scene", ""),
+        response=None if response is None else _decode_response(response),
+        started_at=seconds(document["started_at"]),
+        elapsed_seconds=seconds(document["elapsed_seconds"]),
+        failure=text_or_none(document["failure"]),
+        probe=text_or_none(document["probe"]),
+        intent=text_or_none(document["intent"]),
+        redirects=text_list(document["redirects"]),
+        is_timed=bool(document.get("is_timed", True)),
+        scene=text(document.get("scene", "")),
     )
+
+
+def _decode_response(document: dict[str, Any]) -> Response:
+    headers = texts(document["headers"])
+    return Response(whole(document["status"]), headers, _decode_body(document["body"]))
 
 
 def _encode_body(body: Body) -> dict[str, Any]:
@@ -97,17 +102,17 @@ def _encode_body(body: Body) -> dict[str, Any]:
 def _decode_body(document: dict[str, Any]) -> Body:
     parts = tuple(
         Part(
-            name=part["name"],
-            filename=part["filename"],
-            content_type=part["content_type"],
+            name=text(part["name"]),
+            filename=text_or_none(part["filename"]),
+            content_type=text_or_none(part["content_type"]),
             content=_decode_content(part),
-            size_bytes=part["size_bytes"],
-            sha256=part["sha256"],
+            size_bytes=whole(part["size_bytes"]),
+            sha256=text(part["sha256"]),
         )
         for part in document.get("parts", ())
     )
     content = _decode_content(document)
-    return Body(content, document["size_bytes"], document.get("sha256", ""), parts)
+    return Body(content, whole(document["size_bytes"]), text(document.get("sha256", "")), parts)
 
 
 def _encode_content(content: bytes | None) -> dict[str, str]:
@@ -121,7 +126,7 @@ def _encode_content(content: bytes | None) -> dict[str, str]:
 
 def _decode_content(document: dict[str, Any]) -> bytes | None:
     if "text" in document:
-        return str(document["text"]).encode("utf-8")
+        return text(document["text"]).encode("utf-8")
     if "base64" in document:
         return base64.b64decode(document["base64"])
     return None

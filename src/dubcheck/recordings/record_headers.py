@@ -13,6 +13,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "started_at": (int, float),
     "targets": (list,),
 }
+_LATEST_SECONDS = 1e11
 _TARGET_TYPES: dict[str, type] = {"api": str, "kind": str, "base_url": str, "lacks": list}
 
 
@@ -24,6 +25,8 @@ def checked_targets(header: dict[str, Any], name: str) -> list[dict[str, Any]]:
     for key, types in _TYPES.items():
         if not isinstance(header.get(key), types):
             raise RecordError(f"{name}: its header has no usable `{key}`")
+    if not 0 <= header["started_at"] < _LATEST_SECONDS:
+        raise RecordError(f"{name}: its header has no usable `started_at`")
     targets: list[Any] = header["targets"]
     for target in targets:
         if not isinstance(target, dict) or target.get("api") not in APIS:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from dubcheck.contract import Contract
 from dubcheck.errors import RecordError
@@ -23,6 +22,7 @@ from dubcheck.recordings.record_headers import checked_targets
 from dubcheck.recordings.scenes import Scenes
 from dubcheck.recordings.spool import Spool
 from dubcheck.recordings.tallies import FileTally, Tally
+from dubcheck.rules import Outcome
 
 _ENTRIES = {Kind.HAR: har_entries, Kind.CASSETTE: cassette_entries}
 
@@ -39,7 +39,7 @@ class RecordedTraffic:
         self._digests: dict[str, str] = {}
         self._holders: dict[bytes, str] = {}
         self.tally = Tally()
-        self.outcomes: list[dict[str, Any]] = []
+        self.outcomes: list[Outcome] = []
         self.crashes: list[str] = []
         self.services: dict[str, dict[str, None]] = {}
         self.first_at, self.last_at = float("inf"), 0.0
@@ -102,10 +102,15 @@ class RecordedTraffic:
         stream = RecordStream(file.path)
         targets = checked_targets(stream.header, file.name)
         services = {item["api"]: service_of(item["base_url"]) for item in targets}
-        remarks, count = [], 0
+        outcomes: list[Outcome] = []
+        crashes: list[str] = []
+        count = 0
         for item in stream.items():
             if isinstance(item, Remark):
-                remarks.append(_with_prefix(item, prefix))
+                if item.kind == "outcome":
+                    outcomes.append(_outcome(item, prefix, file.name))
+                else:
+                    crashes.append(f"{file.name}: {item.document.get('reason')}")
                 continue
             if self._is_repeated(item, prefix):
                 continue
@@ -115,11 +120,8 @@ class RecordedTraffic:
             self._note(item, service)
             self._spool.add(replace(item, id=f"{prefix}-{item.id}", scene=scene))
             count += 1
-        for remark in remarks:
-            if remark.kind == "outcome":
-                self.outcomes.append(remark.document)
-            else:
-                self.crashes.append(f"{file.name}: {remark.document.get('reason')}")
+        self.outcomes += outcomes
+        self.crashes += crashes
         return FileTally(file.name, Kind.RECORD.value, count, count, is_timed=True)
 
     def _note(self, exchange: Exchange, service: str) -> None:
@@ -178,9 +180,10 @@ def _digest(exchange: Exchange) -> bytes:
     return hashlib.blake2b(text, digest_size=16).digest()
 
 
-def _with_prefix(remark: Remark, prefix: str) -> Remark:
-    named = remark.document.get("exchanges")
-    if not isinstance(named, list):
-        return remark
-    names = [f"{prefix}-{name}" for name in named]
-    return replace(remark, document={**remark.document, "exchanges": names})
+def _outcome(remark: Remark, prefix: str, name: str) -> Outcome:
+    """What a probe said, about the exchanges under their names here."""
+    try:
+        outcome = Outcome.decode(remark.document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RecordError(f"{name}: holds no usable outcome ({error})") from error
+    return replace(outcome, exchanges=tuple(f"{prefix}-{item}" for item in outcome.exchanges))

@@ -16,6 +16,7 @@ from dubcheck.contract import Contract
 from dubcheck.errors import ContractError, RecordError
 from dubcheck.exchange import Exchange
 from dubcheck.exchange.record import RecordStream, Remark
+from dubcheck.exchange.shapes import seconds
 from dubcheck.ledger import Judged, Ledger, Target, judge_run
 from dubcheck.report.junit import junit_xml
 from dubcheck.report.report import Report
@@ -144,17 +145,23 @@ def _remark(conclusion: Conclusion, path: Path, remark: Remark) -> None:
 
 
 def occasion_of(header: dict[str, object], footer: dict[str, object]) -> Occasion:
-    """What a record's first and last line tell."""
-    listed = header["targets"]
-    return Occasion(
-        targets=tuple(_target(item) for item in listed if isinstance(item, dict))
-        if isinstance(listed, list)
-        else (),
-        started_at=float(str(header["started_at"])),
-        ended_at=float(str(footer["ended_at"])),
-        seed=int(str(header["seed"])),
-        profile=str(header["profile"]),
-    )
+    """What a record's first and last line tell.
+
+    Raises: RecordError where they do not tell it.
+    """
+    listed = header.get("targets")
+    try:
+        return Occasion(
+            targets=tuple(_target(item) for item in listed if isinstance(item, dict))
+            if isinstance(listed, list)
+            else (),
+            started_at=seconds(header["started_at"]),
+            ended_at=seconds(footer["ended_at"]),
+            seed=int(str(header["seed"])),
+            profile=str(header["profile"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RecordError(f"a record's header or footer cannot be used ({error})") from error
 
 
 def conclude(record: Path, contracts: Iterable[Contract], folder: Path) -> Report:

@@ -7,6 +7,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from dubcheck.exchange.shapes import text, text_list, text_or_none
+
 _LONGEST, _HEAD, _TAIL = 400, 200, 120
 
 
@@ -55,13 +57,13 @@ class Outcome:
         Raises: KeyError, TypeError or ValueError where the dictionary has another shape.
         """
         return cls(
-            requirement=document["requirement"],
+            requirement=text(document["requirement"]),
             kind=Kind(document["kind"]),
-            message=document["message"],
-            expected=document["expected"],
-            actual=document["actual"],
-            reading=document["reading"],
-            exchanges=tuple(document["exchanges"]),
+            message=text(document["message"]),
+            expected=text(document["expected"]),
+            actual=text(document["actual"]),
+            reading=text_or_none(document["reading"]),
+            exchanges=text_list(document["exchanges"]),
         )
 
 
