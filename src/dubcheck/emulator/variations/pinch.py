@@ -210,10 +210,10 @@ PINCH: dict[str, Variation] = {
         "Status Flow gives an order and no time; a status that nobody asks for is not seen.",
         jobs.finished_at_first_sight,
     ),
-    "pinch-jobs-outlast-patience": Variation(
-        "Keeps every job pending for as long as anybody looks.",
+    "pinch-videos-outlast-patience": Variation(
+        "Keeps jobs for uploaded videos pending for as long as anybody looks.",
         "No document bounds how long a job takes; Status Flow lets it wait.",
-        jobs.never_beyond_pending,
+        jobs.videos_stay_pending,
     ),
     "pinch-storage-elsewhere": Variation(
         "Keeps uploads and results under another host name, port and path.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply
 from dubcheck.emulator.variations.changes import everywhere
@@ -136,20 +136,30 @@ async def _held(call: Call, following: Next, is_there: Callable[[Job], bool]) ->
     return reply
 
 
-async def never_beyond_pending(call: Call, following: Next, _: Memory) -> Reply:
-    """Every job waits: nothing of what was done meanwhile is told."""
-    if call.operation == "getJobResult":
-        status = await following(replace(call, path=call.path.removesuffix("/result")))
-        return Reply(409, status.headers, _NOT_READY) if status.succeeded else status
+async def videos_stay_pending(call: Call, following: Next, memory: Memory) -> Reply:
+    """Jobs for uploaded videos wait: nothing of what was done meanwhile is told."""
+    if call.method == "PUT" and (call.header("content-type") or "").startswith("video/"):
+        memory.kept[call.path] = True
     reply = await following(call)
+    if call.operation == "createJob" and reply.succeeded:
+        path = urlsplit(str(call.document["source_url"])).path
+        memory.kept[reply.document["job_id"]] = memory.kept.get(path, False)
+    if call.operation == "getJobResult" and reply.succeeded and memory.kept.get(call.id):
+        return Reply(409, (("content-type", "application/json"),), _NOT_READY)
     if call.operation not in ("getJob", "listJobs") or not reply.succeeded:
         return reply
     answer = reply.document
     for job in answer.get("jobs", [answer]):
-        job |= {"status": "pending", "updated_at": job["created_at"]}
-        job |= {key: None for key in _LATER if key in job}
-        job |= {"progress": {"stage": "pending", "percent": 0}} if "progress" in job else {}
+        if memory.kept.get(job["job_id"]):
+            _hold(job)
     return reply.with_document(answer)
+
+
+def _hold(job: Job) -> None:
+    job |= {"status": "pending", "updated_at": job["created_at"]}
+    job |= {key: None for key in _LATER if key in job}
+    if "progress" in job:
+        job["progress"] = {"stage": "pending", "percent": 0}
 
 
 _LATER = ("error", "input_duration_sec", "cost_usd", "output_url", "output_expires_at")
