@@ -16,7 +16,13 @@ Serve = Callable[..., ApiClient]
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+def writer(tmp_path: Path) -> RecordWriter:
+    """Where what is sent is recorded."""
+    return RecordWriter(tmp_path / "record.jsonl")
+
+
+@pytest.fixture
+def serve(writer: RecordWriter) -> Iterator[Serve]:
     """Starts an emulator and gives a client of one of its APIs, seen by a witness of its own."""
     with ExitStack() as stack:
 
@@ -25,8 +31,9 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             stack.callback(emulator.stop)
             keys = {name: emulator.greeting.get(f"{api}_{name}") for name in ("key", "other_key")}
             target = ApiTarget(api, "emulator", emulator.url, **keys)
-            writer = RecordWriter(tmp_path / "record.jsonl")
-            writer.header({"seed": 0, "profile": "deep", "started_at": 0.0, "targets": []})
+            judged = {"api": api, "kind": "emulator", "base_url": emulator.url, "lacks": []}
+            header = {"seed": 0, "profile": "deep", "started_at": 0.0, "targets": [judged]}
+            writer.header(header)
             witness = Witness(writer, [load_contract(api)], Redactor(target.secrets))
             client = ApiClient(target, witness, Pace())
             stack.callback(client.close)
