@@ -10,7 +10,7 @@ QUIET_ENVIRONMENT := env -u PINCH_BASE_URL -u PINCH_API_KEY -u PINCH_POOR_API_KE
 	-u PANJAYA_BASE_URL -u PANJAYA_API_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance test lint format bench matrix lock clean
+.PHONY: help conformance replay test lint format bench matrix lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,6 +24,9 @@ $(READY): requirements.lock pyproject.toml
 
 conformance: $(READY) ## judge both APIs on the embedded emulator; report in reports/latest
 	$(QUIET_ENVIRONMENT) $(BIN)/dubcheck run --report-dir reports/latest
+
+replay: $(READY) ## judge the recorded cassettes, with no network; report in reports/replay
+	$(QUIET_ENVIRONMENT) $(BIN)/dubcheck run --replay --report-dir reports/replay
 
 test: $(READY) ## run every test of the project
 	$(QUIET_ENVIRONMENT) $(BIN)/pytest --profile quick --report-dir reports/test

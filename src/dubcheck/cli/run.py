@@ -9,7 +9,9 @@ import pytest
 from dubcheck.cli.progress import Progress
 from dubcheck.contract import probes_folder
 from dubcheck.pytest_plugin import StartedRun
+from dubcheck.pytest_plugin.cassette_run import cassette_run
 from dubcheck.pytest_plugin.run import Run
+from dubcheck.replay.options import add_cassette_arguments, cassette_options
 from dubcheck.targets.run_options import OPTIONS, RunOptions, checked_options
 
 
@@ -17,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Registers the options of a run."""
     for option in OPTIONS:
         parser.add_argument(option.flag, **option.keywords)
+    add_cassette_arguments(parser)
     parser.add_argument(
         "pytest_args", nargs="*", metavar="-- PYTEST_ARGS", help="handed to pytest as they are"
     )
@@ -27,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     given = {option.name: getattr(arguments, option.name) for option in OPTIONS}
     options = checked_options(given)
     # What is wrong with options, specs or targets is told before pytest begins.
-    judged = Run(options)
+    cassettes = cassette_options(arguments, options, arguments.pytest_args)
+    judged = Run(options) if cassettes is None else cassette_run(options, cassettes)
     try:
         judged.start()
         return _conclude(judged, given, arguments.pytest_args)

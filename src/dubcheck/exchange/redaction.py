@@ -33,6 +33,8 @@ KEPT_QUERY = frozenset(
 _URL = re.compile(r"https?://[^\s\"'<>\\]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BEARER = re.compile(r"(?i)\b(bearer)\s+[\w.~+/=-]{6,}")
+_SIGNED = re.compile(r"(?i)(x-amz-(?:credential|signature|security-token)=)[^&\s\"'<>;\\]+")
+_ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{12,}\b")
 _KEY = re.compile(r"\b(?:pk_|panjaya-)[\w-]{4,}")
 
 
@@ -69,6 +71,9 @@ class Redactor:
             text = _URL.sub(lambda found: redact_url(found.group()), text)
         text = _BEARER.sub(rf"\1 {REDACTED}", text)
         text = _KEY.sub(REDACTED, text)
+        if "amz" in text.lower() or "AWS" in text:
+            # A store that refuses a signature repeats what it was given, outside of any URL.
+            text = _ACCESS_KEY.sub(REDACTED, _SIGNED.sub(rf"\1{REDACTED}", text))
         return _EMAIL.sub(REDACTED, text) if "@" in text else text
 
     def content(self, content: bytes) -> bytes:

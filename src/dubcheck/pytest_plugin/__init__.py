@@ -14,6 +14,8 @@ import pytest
 from dubcheck.contract import probes_folder
 from dubcheck.errors import SuiteError, Violation
 from dubcheck.ledger import RunVerdict
+from dubcheck.pytest_plugin.cassette_run import CassetteRun
+from dubcheck.pytest_plugin.cassettes import CassettePlugin
 from dubcheck.pytest_plugin.evidence import broken_musts_raise
 from dubcheck.pytest_plugin.fixtures import *  # noqa: F403 - fixtures are found by being here
 from dubcheck.pytest_plugin.fixtures import SHARE
@@ -39,6 +41,8 @@ class StartedRun:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Makes it the run of the session."""
         config.stash[RUN] = self._run
+        if isinstance(self._run, CassetteRun):
+            config.pluginmanager.register(CassettePlugin(self._run))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ import httpx
 from dubcheck.exchange import MISSING, Body, Credential, Exchange
 from dubcheck.exchange.near_misses import WRONG_KEYS
 from dubcheck.targets.pacing import Pace
+from dubcheck.targets.recorded_moments import read_moment
 from dubcheck.targets.target_options import ApiTarget, is_loopback
 from dubcheck.targets.witness import Sighting, Witness
 
@@ -171,6 +172,10 @@ class _Call:
     ) -> Sighting:
         """What the transport saw, now that it is over."""
         history = [] if response is None else response.history
+        moment = None
+        if self.target.is_recorded and response is not None:
+            moment = read_moment(response.headers)
+        started_at, elapsed = moment or (self.started, time.monotonic() - self.clock)
         return Sighting(
             api=self.target.api,
             base_path=self.target.base_path,
@@ -180,8 +185,8 @@ class _Call:
             # Multipart bodies are streams in httpx; reading one makes its bytes available.
             request_body=self.request.read(),
             credential=self.credential,
-            started_at=self.started,
-            elapsed_seconds=time.monotonic() - self.clock,
+            started_at=started_at,
+            elapsed_seconds=elapsed,
             status=None if response is None else response.status_code,
             response_headers={} if response is None else response.headers,
             response_body=body,

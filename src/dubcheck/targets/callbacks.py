@@ -64,6 +64,7 @@ class CallbackRelay:
         self._origin = _origin(staged.callback_url)
         self._witness = witness
         self._reader = SignatureReader(staged.callback_public_key)
+        self._is_replayed = any(target.is_recorded for target in staged.targets)
         self._notices: list[Notice] = []
 
     @property
@@ -106,13 +107,17 @@ class CallbackRelay:
             pause = min(pause * 1.6, 1.0)
 
     def _sighting(self, number: int, delivery: Delivery) -> Sighting:
-        own = {
-            "x-dubcheck-signature": self._reader.verdict(
-                delivery.headers.get("x-signature"), delivery.body
-            ),
-            "x-dubcheck-fingerprint": _fingerprint(delivery),
-            "x-dubcheck-delivery": str(number),
-        }
+        own = (
+            {}
+            if self._is_replayed
+            else {
+                "x-dubcheck-signature": self._reader.verdict(
+                    delivery.headers.get("x-signature"), delivery.body
+                ),
+                "x-dubcheck-fingerprint": _fingerprint(delivery),
+                "x-dubcheck-delivery": str(number),
+            }
+        )
         return Sighting(
             api="panjaya",
             operation=OPERATION,

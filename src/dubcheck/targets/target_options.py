@@ -14,6 +14,7 @@ class ApiTarget:
     """One API at one base URL.
 
     `kind` is emulator (embedded, its control surface may be used) or live (a black box).
+    `is_recorded` says that cassettes answer in its place.
     """
 
     api: str
@@ -23,6 +24,7 @@ class ApiTarget:
     poor_key: str | None = None
     other_key: str | None = None
     lacks: frozenset[str] = frozenset()
+    is_recorded: bool = False
 
     @property
     def base_path(self) -> str:

@@ -68,7 +68,7 @@ def decoys(dubbing: DubbingApi, samples: Callable[[SampleName], Sample]) -> Iter
     """Servers of a real file at loopback addresses; silent for a service elsewhere."""
     sample = samples(SampleName.MP3)
     decoys = Decoys(sample.content, sample.content_type)
-    if is_loopback(dubbing.client.target.base_url):
+    if is_loopback(dubbing.client.target.base_url) and not dubbing.client.target.is_recorded:
         decoys.start()
     yield decoys
     decoys.stop()
