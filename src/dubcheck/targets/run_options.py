@@ -93,6 +93,11 @@ OPTIONS = (
     Option("--seed", "seed of everything generated (default 0)", "N"),
     Option("--rate", "most requests to send in a minute (default: no bound)", "N"),
     Option("--known-violations", "YAML file of violations that are already known", "FILE"),
+    Option(
+        "--traffic-log",
+        "file for all traffic, compressed (.jsonl.gz), for `dubcheck judge`",
+        "FILE",
+    ),
     Option("--report-dir", "folder to write the report to (default reports/latest)", "DIR"),
 )
 
@@ -121,6 +126,7 @@ class RunOptions:
     rate: float | None
     report_dir: Path
     known_violations: Path | None = None
+    traffic_log: Path | None = None
     defect: str | None = None
 
 
@@ -160,6 +166,7 @@ def checked_options(
         rate=_rate(values["rate"]),
         report_dir=Path(values["report_dir"] or "reports/latest"),
         known_violations=_file(values, "known_violations"),
+        traffic_log=_log(values["traffic_log"]),
         defect=_defect(values["defect"], urls),
     )
 
@@ -222,6 +229,18 @@ def _defect(name: str | None, urls: Mapping[str, str | None]) -> str | None:
     if name and None not in urls.values():
         raise UsageError(f"--defect {name}: only the embedded emulator breaks promises on purpose")
     return name
+
+
+def _log(name: str | None) -> Path | None:
+    if not name:
+        return None
+    path = Path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise UsageError(f"--traffic-log {path}: cannot be written ({error.strerror})") from error
+    return path
 
 
 def _seed(text: str | None) -> int:
