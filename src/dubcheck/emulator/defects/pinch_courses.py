@@ -1,0 +1,246 @@
+"""Pinch jobs that are lost, stand still, forget what was asked for, or change their past."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from dubcheck.emulator.defects.interception import (
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+    json_reply,
+)
+from dubcheck.emulator.defects.ways import Document, When, receives
+
+_LATE_SECONDS = 7.0
+_NOT_FOUND = {"error": {"code": "not_found", "message": "No such job."}}
+_LINK = "https://s3.amazonaws.com/pinch-dubbing/results/x.mp4?X-Amz-Expires=60"
+_FAILING = "https://cdn.example.com/emulator-processing-failed.mp4"
+ENDS = ("completed", "failed")
+
+Change = Callable[[Document, Document, int], None]
+
+
+def remembers(operation: str, change: Change) -> Act:
+    """Changes answers about a job, knowing its creation and how often it was asked for before."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation == "createJob" and reply.succeeded:
+            memory.kept[str(reply.document["job_id"])] = call.document
+        if call.operation != operation or not reply.succeeded:
+            return reply
+        document = reply.document
+        for job in document["jobs"] if operation == "listJobs" else [document]:
+            identifier = job["job_id"]
+            change(job, memory.kept.get(identifier, {}), memory.count(identifier))
+        return reply.with_document(document)
+
+    return act
+
+
+def _forgets(*languages: str) -> Change:
+    def change(job: Document, asked: Document, _: int) -> None:
+        if asked.get("source_lang") in languages:
+            job["source_lang"] = "auto"
+
+    return change
+
+
+def _later(text: str, seconds: float) -> str:
+    moment = datetime.fromisoformat(text) + timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _falls(job: Document, _: Document, seen: int) -> None:
+    if job["status"] in ENDS:
+        job["updated_at"] = _later(job["updated_at"], 20 - 10 * min(seen, 2))
+
+
+def _falls_once(job: Document, _: Document, seen: int) -> None:
+    later = 8 if seen == 1 else 0
+    job["updated_at"] = _later(job["updated_at"], later)
+
+
+def _end_falls(result: Document, _: Document, seen: int) -> None:
+    result["expires_at"] = _later(result["expires_at"], -10 * min(seen, 5))
+
+
+async def _stuck_update(call: Call, following: Next, memory: Memory) -> Reply:
+    """The first job to end is shown so late, with the moment at which its work began."""
+    reply = await following(call)
+    if call.operation != "getJob" or not reply.succeeded:
+        return reply
+    job = reply.document
+    earlier = memory.kept.setdefault(call.id, job["updated_at"])
+    if job["status"] != "completed" or memory.kept.setdefault("late", call.id) != call.id:
+        return reply
+    over = time.monotonic() - memory.kept.setdefault("since", time.monotonic())
+    if over > _LATE_SECONDS:
+        return reply.with_document({**job, "updated_at": earlier})
+    unfinished = {"status": "uploading", "updated_at": earlier, "progress": None}
+    empty = {"output_url": None, "output_expires_at": None}
+    return reply.with_document({**job, **unfinished, **empty})
+
+
+def _never_ends(when: Callable[[Document], bool]) -> Act:
+    """Jobs that were asked for so stay at work for ever."""
+
+    def change(job: Document, asked: Document, _: int) -> None:
+        if job["status"] in ENDS and when(asked):
+            job.update(status="processing", output_url=None, output_expires_at=None, error=None)
+            job["progress"] = {"stage": "stage_7", "stage_name": "Align & Stitch", "percent": 95}
+
+    return remembers("getJob", change)
+
+
+def _unknown_until(looks: int) -> Act:
+    """A job is not found before it was asked for so often."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation == "getJob" and reply.succeeded and memory.count(call.id) < looks:
+            return json_reply(404, _NOT_FOUND)
+        return reply
+
+    return act
+
+
+def _result_anyway(when: Callable[[Reply], bool], document: Callable[[str], Reply]) -> Act:
+    """Answers for a result that there is not; `when` sees the answer about its job."""
+
+    async def act(call: Call, following: Next, _: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation != "getJobResult" or reply.status not in (404, 409):
+            return reply
+        path = call.path.removesuffix("/result")
+        job = await following(Call("GET", path, "", call.headers, b"", "getJob", call.id))
+        return document(call.id) if when(job) else reply
+
+    return act
+
+
+def _link(identifier: str) -> Reply:
+    end = (datetime.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return json_reply(200, {"job_id": identifier, "download_url": _LINK, "expires_at": end})
+
+
+def _crash(_: str) -> Reply:
+    return json_reply(500, {"error": {"code": "internal", "message": "It broke."}})
+
+
+def _has_failed(job: Reply) -> bool:
+    return job.succeeded and job.document["status"] == "failed"
+
+
+def _is_unknown(job: Reply) -> bool:
+    return job.status == 404
+
+
+def _codes(right: str, wrong: str) -> Act:
+    def change(job: Document, _: Document, __: int) -> None:
+        if job["error"] == right:
+            job["error"] = wrong
+
+    return remembers("getJob", change)
+
+
+async def _truncates_auto(call: Call, following: Next, memory: Memory) -> Reply:
+    """The output of a job that named `auto` is cut off after its first bytes."""
+    reply = await following(call)
+    if call.operation == "createJob" and reply.succeeded:
+        named = call.document.get("source_lang") == "auto"
+        memory.kept[str(reply.document["job_id"])] = named
+    name = call.path.rpartition("/")[2].partition(".")[0]
+    if call.path.startswith("/pinch-dubbing/results/") and memory.kept.get(name):
+        return Reply(reply.status, reply.headers, reply.body[:2000])
+    return reply
+
+
+def _throttled(code: str) -> Act:
+    """Every tenth page of the list is refused as one too many, to be asked for again at once."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        if call.operation == "listJobs" and memory.count("lists") % 10 == 2:
+            told: dict[str, Any] = {"error": {"code": code, "message": "Too many requests."}}
+            return json_reply(429, told).with_header("retry-after", "1")
+        return await following(call)
+
+    return act
+
+
+def _is_plain_auto(call: Call) -> bool:
+    document = call.document
+    is_object = isinstance(document, dict)
+    return is_object and {**document, "source_url": 0} == {
+        "source_url": 0,
+        "target_lang": "es",
+        "source_lang": "auto",
+    }
+
+
+_FAILS_AUTO: When = _is_plain_auto
+_JOB = "pinch.get-job."
+_RESULT = "pinch.get-result."
+
+
+def _defects() -> Iterator[Defect]:
+    yield Defect(f"{_JOB}created-job-is-found", "first-look", _unknown_until(1))
+    yield Defect(f"{_JOB}created-job-is-found", "never", _unknown_until(1_000_000))
+    for operation, fact in (
+        ("getJob", "get-job.keeps-given-source-lang"),
+        ("listJobs", "list-jobs.given-source-lang-agrees-with-job"),
+    ):
+        every = ("en", "es", "fr", "de", "it", "pt", "ru", "ja", "ko", "zh")
+        for slug, languages in (("always-auto", every), ("forgets-en", ("en",))):
+            yield Defect(f"pinch.{fact}", slug, remembers(operation, _forgets(*languages)))
+    yield Defect(f"{_JOB}updated-at-never-falls", "at-the-end", remembers("getJob", _falls))
+    yield Defect(f"{_JOB}updated-at-never-falls", "once", remembers("getJob", _falls_once))
+    yield Defect(f"{_JOB}updated-at-follows-changes", "start-of-work", _stuck_update)
+    yield Defect(
+        f"{_RESULT}expires-at-never-falls", "each-time", remembers("getJobResult", _end_falls)
+    )
+    for slug, answer in (("gives-a-link", _link), ("crashes", _crash)):
+        act = _result_anyway(_is_unknown, answer)
+        yield Defect(f"{_RESULT}unknown-job-is-refused", slug, act)
+    yield Defect(
+        f"{_RESULT}failed-job-has-no-link", "gives-a-link", _result_anyway(_has_failed, _link)
+    )
+    workflow = "pinch.lifecycle.documented-workflow-completes"
+    yield Defect(workflow, "truncated-with-auto", _truncates_auto)
+    failing = receives("createJob", lambda job: job.update(source_url=_FAILING), _FAILS_AUTO)
+    yield Defect(workflow, "fails-with-auto", failing)
+    ends = "pinch.lifecycle.every-job-ends"
+    yield Defect(
+        ends, "stuck-with-lag", _never_ends(lambda asked: asked.get("translation_lag_time") == 3)
+    )
+    yield Defect(ends, "stuck-when-failed", ends_never_when_failed())
+    for wrong in ("internal_error", "unsupported_format"):
+        act = _codes("processing_failed", wrong)
+        yield Defect(
+            "pinch.job-errors.internal-error-is-processing-failed", wrong.replace("_", "-"), act
+        )
+    for code in ("too_many_requests", "RATE_LIMITED"):
+        slug = code.lower().replace("_", "-")
+        slug = "capitals" if code.isupper() else slug
+        yield Defect("pinch.errors.too-many-requests-has-code-rate-limited", slug, _throttled(code))
+
+
+def ends_never_when_failed() -> Act:
+    """Jobs that have failed without a download look as if they were at work."""
+
+    def change(job: Document, _: Document, __: int) -> None:
+        if job["error"] == "unsupported_format":
+            job.update(status="processing", error=None)
+            job["progress"] = {"stage": "stage_1", "stage_name": "Transcribing", "percent": 14}
+
+    return remembers("getJob", change)
+
+
+DEFECTS = tuple(_defects())
