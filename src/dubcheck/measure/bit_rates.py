@@ -27,8 +27,9 @@ ACCEPTED_RATIO = (0.87, 1.13)
 TELLING_REFERENCE_KBPS = (180.0, 215.0)
 """A reference outside did not show its own 192, so another encoder need not either."""
 
-CLEARLY_TOO_LOW_RATIO = 0.6
-"""With a reference of at least MEANINGFUL_REFERENCE_KBPS: 64 kbit/s gives 0.44, 192 over 0.9."""
+CLEARLY_TOO_LOW_RATIO = 0.7
+"""With a reference of at least MEANINGFUL_REFERENCE_KBPS: 64 kbit/s gives 0.44, 96 up to 0.64, 192
+over 0.9."""
 
 MEANINGFUL_REFERENCE_KBPS = 130.0
 

@@ -18,6 +18,8 @@ from dubcheck.targets.pinch_links import with_another_signature, without_query
 from dubcheck.targets.receptions import told
 
 CONTENT = b"dubcheck: a few bytes that nobody will dub"
+# Elsewhere 401 is about the key of the run; to storage none is sent, and none need be.
+WANTS_KEY = 401
 
 
 @pytest.fixture
@@ -55,9 +57,11 @@ def completed_job(
 
 
 @pytest.mark.judges("pinch.storage.put-is-accepted")
-def test_put_of_the_bare_file_is_accepted(put: Answer, reception: Reception) -> None:
+def test_put_of_the_bare_file_is_accepted(
+    put: Answer, reception: Reception, evidence: Evidence
+) -> None:
     """A PUT of the bare file under the declared type and without Authorization succeeds."""
-    reception.accepted("pinch.storage.put-is-accepted", put)
+    _judge_access("pinch.storage.put-is-accepted", put, reception, evidence)
 
 
 @pytest.mark.judges("pinch.storage.other-content-type-is-refused")
@@ -152,7 +156,7 @@ def test_download_with_a_changed_signature_is_refused(
 def _judge_download(
     requirement: str, answer: Answer, file: Path, reception: Reception, evidence: Evidence
 ) -> None:
-    if reception.accepted(requirement, answer):
+    if _judge_access(requirement, answer, reception, evidence):
         evidence.holds(
             requirement,
             file.stat().st_size > 0,
@@ -161,6 +165,21 @@ def _judge_download(
             expected="the dubbed file",
             actual="no bytes",
         )
+
+
+def _judge_access(
+    requirement: str, answer: Answer, reception: Reception, evidence: Evidence
+) -> bool:
+    if answer.status != WANTS_KEY:
+        return reception.accepted(requirement, answer)
+    return evidence.holds(
+        requirement,
+        False,
+        answer,
+        message="storage wants a key for a link that carries its own permission",
+        expected="a 2xx status",
+        actual=told(answer),
+    )
 
 
 def _with_another_signature(requirement: str, url: str, evidence: Evidence) -> str:
