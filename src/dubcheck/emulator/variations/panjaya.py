@@ -48,19 +48,23 @@ PANJAYA: dict[str, Variation] = {
         readings("panjaya.errors", malformed_request_status="status-422", list_as_detail="list"),
     ),
     "panjaya-other-keys": Variation(
-        "Names the dubbing id `id`, tells errors as one text, leaves some nulls out.",
+        "Names the dubbing id `id`, tells errors as one text.",
         "Neither key is printed (A6); the field contains a code and a message.",
-        together(answers.renamed("dubbing_id", "id"), answers.error_as_text, answers.some_absent),
-        (
-            *readings("panjaya.asset-errors", error_container="text"),
-            *readings("panjaya.answers", null_or_absent="mixed"),
-        ),
+        together(answers.renamed("dubbing_id", "id"), answers.error_as_text),
+        readings("panjaya.asset-errors", error_container="text"),
     ),
     "panjaya-unknown-400": Variation(
-        "Answers 400 to ids that cannot be, and to revisions of unknown versions.",
+        "Answers 400 to ids that cannot be and revisions of unknown versions; some nulls absent.",
         "Revising declares no 404 (A15); an id of no resource is invalid input as well.",
-        together(restates("reviseVersion", 404, 400), requests.malformed_ids_answer(400)),
-        readings("panjaya.get-asset", malformed_asset_id_status="status-400"),
+        together(
+            restates("reviseVersion", 404, 400),
+            requests.malformed_ids_answer(400),
+            answers.some_absent,
+        ),
+        (
+            *readings("panjaya.get-asset", malformed_asset_id_status="status-400"),
+            *readings("panjaya.answers", null_or_absent="mixed"),
+        ),
     ),
     "panjaya-strict-requests": Variation(
         "Refuses at once whatever need not be taken.",
@@ -193,11 +197,11 @@ PANJAYA: dict[str, Variation] = {
         arrange=notices.together(notices.signed(Encoding.BASE64URL, Layout.DER), notices.late(40)),
     ),
     "panjaya-versions-prepared-late": Variation(
-        "Prepares versions in 45 seconds, and their assets become Ready before.",
+        "Prepares versions in 32 seconds, and their assets become Ready before.",
         "Versions: NotReady is being prepared; how long that takes is not said.",
-        notices.prepared_after(45),
+        notices.prepared_after(32),
         readings("panjaya.callbacks", signature_encoding="base64url-raw"),
-        arrange=notices.together(notices.signed(Encoding.BASE64URL, Layout.RAW), notices.late(46)),
+        arrange=notices.together(notices.signed(Encoding.BASE64URL, Layout.RAW), notices.late(33)),
     ),
     "panjaya-finished-at-first-sight": Variation(
         "Has finished each asset when it is asked for the first time.",

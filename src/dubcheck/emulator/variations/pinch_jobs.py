@@ -78,9 +78,9 @@ def cut_cost(job: Job) -> None:
 
 
 def failed_job_charged(job: Job) -> None:
-    """A failed job costs what its input costs, where its length is known."""
-    if job.get("status") == "failed" and job.get("input_duration_sec"):
-        job["cost_usd"] = round(job["input_duration_sec"] * 0.5 / 60, 2)
+    """A failed job costs what a second costs; how long its input was is not told."""
+    if job.get("status") == "failed" and job.get("cost_usd") == 0:
+        job["cost_usd"] = 0.01
 
 
 def failed_job_without_cost(job: Job) -> None:
