@@ -16,6 +16,8 @@ SOURCE_SRT = "1\n00:00:00,200 --> 00:00:01,500\nGood morning.\n"
 _CYRILLIC = "жизнь".replace("и", "ш") * 60
 NAME_OF_256 = "n" * 254 + "yz"
 SEVERAL = ("fr-FR", "de-DE", "ja-JP")
+PLAIN_TARGET = "es-ES"
+PLAIN_SOURCE = "en-US"
 
 
 def _plain(fact: str, field: str, value: object) -> Acceptance:
@@ -29,6 +31,12 @@ def _name(fact: str, name: str, *also: str) -> Acceptance:
 def _long_name(fact: str, name: str) -> Acceptance:
     """That a name over the limit is taken at all is the promise of the shortest of them."""
     return Acceptance(fact, {"name": name}, conditions=({"name": NAME_OF_256},))
+
+
+def _subtitled(fact: str, srt: str | None) -> Acceptance:
+    """Of a language that must be taken without subtitles before it is taken with them."""
+    change: Change = {"languages": languages(PLAIN_TARGET, srt=srt)}
+    return Acceptance(fact, change, conditions=({"languages": languages(PLAIN_TARGET)},))
 
 
 NAMES = (
@@ -47,9 +55,9 @@ LANGUAGES = (
         also=("languages-are-echoed", "languages-keep-their-order"),
         conditions=tuple({"languages": languages(locale)} for locale in SEVERAL),
     ),
-    _plain("valid-target-srt-is-accepted", "languages", languages("es-ES", srt=SRT)),
-    _plain("target-srt-with-crlf-is-accepted", "languages", languages("es-ES", srt=CRLF_SRT)),
-    _plain("null-target-srt-is-accepted", "languages", languages("es-ES", srt=None)),
+    _subtitled("valid-target-srt-is-accepted", SRT),
+    _subtitled("target-srt-with-crlf-is-accepted", CRLF_SRT),
+    _subtitled("null-target-srt-is-accepted", None),
 )
 OPTIONS = (
     _plain("https-callback-url-is-accepted", "callback_url", Place.CALLBACK),
@@ -79,9 +87,6 @@ OPTIONS = (
     _plain("null-background-url-is-accepted", "background_url", None),
 )
 ACCEPTANCES = (*NAMES, *LANGUAGES, *OPTIONS)
-
-PLAIN_TARGET = "es-ES"
-PLAIN_SOURCE = "en-US"
 
 
 def source_acceptance(locale: str) -> Acceptance:

@@ -19,6 +19,11 @@ from .stimuli import Place
 from .subjects import Candidate, Plain, ReadyAssets, Subject, plainest
 
 PLAIN = {"name": "Dubcheck", "locale": "en-US", "languages": [{"locale": "es-ES"}]}
+# Where one of its two locales is refused, that is what is broken, and others serve as well: Hebrew
+# is no target, so that no row of a table asks for a language to be dubbed into itself.
+OTHER_SOURCE = {"locale": "he-IL"}
+OTHER_TARGET = {"languages": [{"locale": "fi-FI"}]}
+NO_SOURCE, NO_TARGET = "locales.source-en-us-is-accepted", "locales.target-es-es-is-accepted"
 # Public in form; asked for only where no media server can be reached.
 UNREACHED_VIDEO = "https://my.storage.service.com/my-video.mp4"
 
@@ -43,6 +48,8 @@ def plain_upload(studio: StudioApi, video: Sample, background: Sample) -> Plain:
             Candidate("plain-request-part-is-accepted", PLAIN, as_json),
             Candidate("speakers-count-may-be-absent", {**PLAIN, "speakers_count": 1}, plainly),
             Candidate("background-file-may-be-absent", PLAIN, with_track),
+            Candidate(NO_SOURCE, {**PLAIN, **OTHER_SOURCE}, plainly),
+            Candidate(NO_TARGET, {**PLAIN, **OTHER_TARGET}, plainly),
         )
     )
 
@@ -58,6 +65,8 @@ def plain_create(studio: StudioApi, staged: Staged, video: Sample) -> Plain:
             Candidate(None, body, studio.create),
             Candidate("speakers-count-may-be-absent", spoken, studio.create),
             Candidate("lips-model-may-be-absent", lipped, studio.create),
+            Candidate(NO_SOURCE, {**body, **OTHER_SOURCE}, studio.create),
+            Candidate(NO_TARGET, {**body, **OTHER_TARGET}, studio.create),
         )
     )
 
@@ -107,6 +116,7 @@ def plain_addition(ready_assets: ReadyAssets) -> Plain | None:
         (
             Candidate(None, {**body, "auto_generate": "off"}, post),
             Candidate("auto-generate-off-is-accepted", body, post),
+            Candidate(NO_TARGET, {**OTHER_TARGET, "auto_generate": "off"}, post),
         )
     )
 

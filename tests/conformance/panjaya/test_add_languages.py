@@ -13,6 +13,7 @@ from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if
+from .plain_requests import NO_TARGET
 from .subjects import Plain, ReadyAssets
 from .videos import judge_no_video
 
@@ -102,7 +103,9 @@ def test_language_is_added_to_a_ready_asset(
     evidence: Evidence,
 ) -> None:
     """A language sent with POST, with `auto_generate` "off" or without it, is accepted."""
+    # The language that is added here is another than that of the plain addition.
     broken = plain_addition.broken_fact if options else None
+    broken = None if broken == NO_TARGET else broken
     fact = "documented-request-is-accepted" if options else "auto-generate-may-be-absent"
     answer = made_addition.answer
 
@@ -127,6 +130,9 @@ def test_added_language_gets_a_version(made_addition: Addition, evidence: Eviden
 
     if ended is None:
         evidence.unjudged(requirement, NOTHING_ADDED, made_addition.answer)
+        return
+    if not version_ids_of(ended):
+        evidence.unjudged(requirement, "no id of any version is shown: see get-asset", ended)
         return
     evidence.holds(
         requirement,

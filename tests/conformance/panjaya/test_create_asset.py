@@ -67,7 +67,9 @@ def test_body_that_is_no_object_is_refused(
     wrap: object, subject: Subject, studio: StudioApi, reception: Reception
 ) -> None:
     """A JSON body that is not an object is refused."""
-    answer = studio.create(wrap(subject.body))
+    content = json.dumps(wrap(subject.body)).encode()
+
+    answer = studio.send("POST", ASSETS, content=content, headers=JSON)
 
     reception.refused(f"{TOPIC}.non-object-body-is-refused", answer)
 

@@ -5,7 +5,7 @@ All assets are created first and waited for together; each probe then looks at i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from os import getpid
 from shutil import copyfile
@@ -76,6 +76,17 @@ def courses(
 
 
 @pytest.fixture
+def uploaded(uploading: Subject, studio: StudioApi) -> Callable[[], Answer | None]:
+    """What becomes of the same video where it is uploaded."""
+
+    def upload() -> Answer | None:
+        is_possible = uploading.obstacle is None
+        return studio.wait_for_end(asset_id_of(uploading.answer()) or "") if is_possible else None
+
+    return upload
+
+
+@pytest.fixture
 def course(
     request: pytest.FixtureRequest,
     courses: dict[str, Course],
@@ -95,9 +106,14 @@ def _of(name: str) -> pytest.MarkDecorator:
     f"{TOPIC}.media-behind-url-is-dubbed", f"{TOPIC}.no-auto-generate-generates-nothing"
 )
 @_of("plain")
-def test_media_behind_url_is_dubbed(course: Course, studio: StudioApi, evidence: Evidence) -> None:
+def test_media_behind_url_is_dubbed(
+    course: Course,
+    uploaded: Callable[[], Answer | None],
+    studio: StudioApi,
+    evidence: Evidence,
+) -> None:
     """The video behind `media_url` is fetched and dubbed, and no final video is made of it."""
-    judge_dubbed(f"{TOPIC}.media-behind-url-is-dubbed", course.ended, evidence)
+    judge_dubbed(f"{TOPIC}.media-behind-url-is-dubbed", course.ended, evidence, uploaded)
     judge_no_video(f"{TOPIC}.no-auto-generate-generates-nothing", course.ended, studio, evidence)
 
 
@@ -110,7 +126,9 @@ def test_off_generates_nothing(course: Course, studio: StudioApi, evidence: Evid
 
 @pytest.mark.judges(f"{TOPIC}.media-url-with-query-is-accepted")
 @_of("query")
-def test_media_url_with_query_is_fetched(course: Course, evidence: Evidence) -> None:
+def test_media_url_with_query_is_fetched(
+    course: Course, courses: dict[str, Course], evidence: Evidence
+) -> None:
     """A temporary address is fetched with its whole query, without which it is refused."""
     requirement = f"{TOPIC}.media-url-with-query-is-accepted"
 
@@ -124,7 +142,8 @@ def test_media_url_with_query_is_fetched(course: Course, evidence: Evidence) -> 
             actual=told(course.answer),
         )
     else:
-        judge_dubbed(requirement, course.ended, evidence)
+        # Where the plain address does not serve either, that is judged by itself.
+        judge_dubbed(requirement, course.ended, evidence, lambda: courses["plain"].ended)
 
 
 @pytest.mark.judges(f"{TOPIC}.media-url-may-expire")

@@ -14,6 +14,7 @@ from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import UPLOAD, StudioApi, asset_id_of, file_part
 from dubcheck.targets.receptions import told
 
+from .conftest import leave_if
 from .examination import judge_plain
 from .subjects import Plain, Subject
 from .videos import judge_dubbed, judge_no_video
@@ -65,11 +66,17 @@ def test_equal_uploads_make_two_assets(subject: Subject, evidence: Evidence) -> 
     f"{TOPIC}.uploaded-video-is-dubbed", f"{TOPIC}.no-auto-generate-generates-nothing"
 )
 @UPLOADED
-def test_uploaded_video_is_dubbed(subject: Subject, studio: StudioApi, evidence: Evidence) -> None:
+def test_uploaded_video_is_dubbed(
+    subject: Subject, creating: Subject, studio: StudioApi, evidence: Evidence
+) -> None:
     """The uploaded video is dubbed, and without `auto_generate` no final video is made."""
     ended = studio.wait_for_end(asset_id_of(subject.answer()) or "")
 
-    judge_dubbed(f"{TOPIC}.uploaded-video-is-dubbed", ended, evidence)
+    def created() -> Answer | None:
+        is_possible = creating.obstacle is None
+        return studio.wait_for_end(asset_id_of(creating.answer()) or "") if is_possible else None
+
+    judge_dubbed(f"{TOPIC}.uploaded-video-is-dubbed", ended, evidence, created)
     judge_no_video(f"{TOPIC}.no-auto-generate-generates-nothing", ended, studio, evidence)
 
 
@@ -158,13 +165,27 @@ def test_json_typed_request_part_is_accepted(
     reception.accepted(f"{TOPIC}.json-typed-request-part-is-accepted", answer)
 
 
+@pytest.fixture
+def plain_part(
+    request: pytest.FixtureRequest, subject: Subject, plain_upload: Plain, evidence: Evidence
+) -> Subject:
+    """The operation, where it takes the `request` part as an ordinary field."""
+    is_refused = plain_upload.broken_fact == "plain-request-part-is-accepted"
+    leave_if(request.node, "a plain `request` part is refused" if is_refused else None, evidence)
+    return subject
+
+
 @pytest.mark.judges(f"{TOPIC}.background-file-is-accepted")
 @UPLOADED
 def test_background_file_is_accepted(
-    subject: Subject, video: Sample, background: Sample, studio: StudioApi, reception: Reception
+    plain_part: Subject,
+    video: Sample,
+    background: Sample,
+    studio: StudioApi,
+    reception: Reception,
 ) -> None:
     """A `background` file beside the video is accepted."""
-    answer = studio.upload(subject.body, video, background)
+    answer = studio.upload(plain_part.body, video, background)
 
     reception.accepted(f"{TOPIC}.background-file-is-accepted", answer)
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import MADE, StudioApi, version_ids_of
 
 
-def judge_dubbed(requirement: str, ended: Answer | None, evidence: Evidence) -> None:
-    """Passes an asset that became Ready."""
+def judge_dubbed(
+    requirement: str,
+    ended: Answer | None,
+    evidence: Evidence,
+    other_way: Callable[[], Answer | None],
+) -> None:
+    """Passes an asset that became Ready; `other_way` brings the same video to an end otherwise."""
     if ended is None:
         evidence.unjudged(requirement, "no asset was created that came to an end in time")
         return
+    if ended.field("status") == "Failed":
+        other = other_way()
+        if other is not None and other.field("status") == "Failed":
+            reason = "it fails either way: see lifecycle.sound-video-becomes-ready"
+            evidence.unjudged(requirement, reason, ended, other)
+            return
     evidence.equals(
         requirement,
         ended.field("status"),

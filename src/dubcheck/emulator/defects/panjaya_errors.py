@@ -14,9 +14,9 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.panjaya_bodies import text
+from dubcheck.emulator.defects.panjaya_bodies import refuses, text
 from dubcheck.emulator.defects.panjaya_memory import fails
-from dubcheck.emulator.defects.ways import Document, answers, errs, refuses
+from dubcheck.emulator.defects.ways import Document, answers, errs
 
 HIDDEN_SECONDS = 0.1
 
@@ -56,6 +56,10 @@ def _unknown_ids(item: Document) -> None:
 
 def _some(asset: Document, _: Document) -> bool:
     return bool(asset["languages"])
+
+
+def _in_several_languages(_: Document, request: Document) -> bool:
+    return len(request["languages"]) > 1
 
 
 def _html_for_refusals(operation: str) -> Act:
@@ -179,8 +183,8 @@ DEFECTS = (
     ),
     Defect(
         "panjaya.lifecycle.sound-video-becomes-ready",
-        "limit",
-        fails("video_duration_limit_reached", _some),
+        "several-languages",
+        fails("video_duration_limit_reached", _in_several_languages),
     ),
     Defect(
         "panjaya.list-assets.error-has-detail",

@@ -16,12 +16,13 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     lacks,
     languages_of,
     puts,
+    refuses,
     some_srt,
     value_of,
     without_srts,
 )
 from dubcheck.emulator.defects.panjaya_memory import refuses_additions
-from dubcheck.emulator.defects.ways import Document, When, accepts, refuses, sent
+from dubcheck.emulator.defects.ways import Document, When, accepts, sent
 
 # A name that the emulator takes for a sound video without fetching anything.
 SOUND = "https://cdn.example.com/emulator-succeeds.mp4"
@@ -146,7 +147,8 @@ async def _takes_json(call: Call, following: Next, _: Memory) -> Reply:
     is_json = (call.header("content-type") or "").startswith("application/json")
     if call.operation == "uploadAsset" and is_json:
         line = f"--{BOUNDARY}\r\n".encode()
-        body = line + REQUEST + line + VIDEO + f"--{BOUNDARY}--\r\n".encode()
+        request = _part("request", call.body.decode())
+        body = line + request + line + VIDEO + f"--{BOUNDARY}--\r\n".encode()
         call = replace(call, body=body)
         call = call.with_header("content-type", f"multipart/form-data; boundary={BOUNDARY}")
     return await following(call)

@@ -12,13 +12,14 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     OPERATIONS,
     WRITERS,
     puts,
+    refuses,
     some_srt,
     some_target,
     text,
     with_good_targets,
     without_srts,
 )
-from dubcheck.emulator.defects.ways import accepts, refuses
+from dubcheck.emulator.defects.ways import accepts
 
 
 def _is_unlisted_region(code: str) -> bool:

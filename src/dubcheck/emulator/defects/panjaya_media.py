@@ -16,12 +16,17 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.panjaya_bodies import drops, puts, text, value_of
+from dubcheck.emulator.defects.panjaya_bodies import (
+    FAULT_HEADER,
+    drops,
+    puts,
+    refuses,
+    text,
+    value_of,
+)
 from dubcheck.emulator.defects.panjaya_forms import SOUND
 from dubcheck.emulator.defects.panjaya_memory import is_gone
-from dubcheck.emulator.defects.ways import Document, When, accepts, answers, receives, refuses
-
-FAULT_HEADER = "x-emulator-fault"
+from dubcheck.emulator.defects.ways import Document, When, accepts, answers, receives
 
 
 def _plain_url(url: str) -> bool:
@@ -49,7 +54,7 @@ def _forgets_with_its_url(reply_of: Callable[[Document], Reply]) -> Act:
     async def act(call: Call, following: Next, memory: Memory) -> Reply:
         reply = await following(call)
         url = value_of(call, "media_url")
-        if call.operation == "createAsset" and reply.succeeded:
+        if call.operation == "createAsset" and reply.succeeded and "://" in str(url):
             memory.kept[reply.document["asset_id"]] = url
         if call.operation != "getAsset" or call.id not in memory.kept or not reply.succeeded:
             return reply
@@ -77,8 +82,6 @@ def _url_defects() -> Iterator[tuple[str, str, Act]]:
     yield query, "without-query", receives(create, cut, signed)
     yield query, "unescaped", receives(create, _changes_url(unquote), signed)
     yield query, "reversed", receives(create, _changes_url(_sorted_query), signed)
-    lost = json_reply(404, {"detail": "No such asset"})
-    yield "media-url-may-expire", "lost", _forgets_with_its_url(lambda _: lost)
     yield "media-url-may-expire", "failed", _forgets_with_its_url(_failed)
     no_url = text("media_url", lambda url: bool(url) and "://" not in url)
     yield "text-media-url-is-never-ready", "dubs", accepts(create, no_url, puts("media_url", SOUND))

@@ -10,6 +10,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
+from dubcheck.emulator.defects.panjaya_bodies import KEY
 from dubcheck.emulator.defects.ways import REFUSALS, Document, When, always
 
 CREATORS = ("createAsset", "uploadAsset")
@@ -73,7 +74,7 @@ def revising(answer: Callable[[Call, Document], Reply | None]) -> Act:
     """Answers a revision by itself, seeing the version as it is; None leaves it to the service."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if call.operation == "reviseVersion":
+        if call.operation == "reviseVersion" and call.header("authorization") == f"Bearer {KEY}":
             reply = answer(call, await version_of(call, following, call.id))
             if reply is not None:
                 return reply

@@ -9,12 +9,14 @@ from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Ne
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
     OPERATIONS,
+    are_sound,
     languages_of,
+    refuses,
     text,
     value_of,
 )
 from dubcheck.emulator.defects.panjaya_memory import shows
-from dubcheck.emulator.defects.ways import Document, When, receives, refuses
+from dubcheck.emulator.defects.ways import Document, When, receives
 
 LIMIT = 255
 
@@ -102,7 +104,7 @@ def _other_source(wrong: dict[str, str]) -> tuple[Callable[[Document], None], Wh
 
 
 def _more_than(count: int) -> When:
-    return lambda call: len(languages_of(call)) > count
+    return lambda call: len(languages_of(call)) > count and are_sound(languages_of(call))
 
 
 def _without_last(document: Document) -> None:
@@ -114,7 +116,7 @@ def _with_another(document: Document) -> None:
 
 
 def _without_finnish(call: Call) -> bool:
-    return len(languages_of(call)) > 1 and b"fi-FI" not in call.body
+    return _more_than(1)(call) and b"fi-FI" not in call.body
 
 
 def _echo_defects(operation: str) -> Iterator[tuple[str, str, Act]]:

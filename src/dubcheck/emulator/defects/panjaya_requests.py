@@ -15,19 +15,12 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     lacks,
     languages_of,
     puts,
+    refuses,
     text,
     value_of,
     with_good_targets,
 )
-from dubcheck.emulator.defects.ways import (
-    Document,
-    When,
-    accepts,
-    lets_in,
-    receives,
-    refuses,
-    restates,
-)
+from dubcheck.emulator.defects.ways import Document, When, accepts, lets_in, receives, restates
 
 
 def _authorization(call: Call) -> str | None:

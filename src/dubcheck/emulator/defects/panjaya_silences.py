@@ -8,6 +8,7 @@ from dubcheck.emulator.callbacks.letter import Letter
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply, Tell
 from dubcheck.emulator.defects.letters import has_event, keeps_back
 from dubcheck.emulator.defects.panjaya_bodies import languages_of
+from dubcheck.emulator.defects.ways import When
 
 EVENTS = (
     "asset_failed",
@@ -17,6 +18,7 @@ EVENTS = (
     "version_generated",
     "version_generate_failed",
 )
+CREATING = ("createAsset", "uploadAsset")
 # How many readings of a version are behind the notice about it.
 STALE_READINGS = 2
 
@@ -64,6 +66,26 @@ def _added(place: slice) -> Tell:
     return tell
 
 
+def _silent_for(event: str, when: When) -> tuple[Act, Tell]:
+    """Keeps an event back for the assets whose request fits."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation in CREATING and reply.succeeded and when(call):
+            memory.kept[reply.document["asset_id"]] = [
+                item["locale"] for item in languages_of(call)
+            ]
+        return reply
+
+    def tell(letter: Letter, memory: Memory) -> list[Letter]:
+        document = letter.document
+        locales = memory.kept.get(document["asset_id"])
+        is_about_it = locales is not None and document.get("locale", locales[0]) in locales
+        return [] if is_about_it and document["event"] == event else [letter]
+
+    return act, tell
+
+
 def _remembers(event: str) -> Tell:
     def tell(letter: Letter, memory: Memory) -> list[Letter]:
         document = letter.document
@@ -88,6 +110,16 @@ def _stale(status: str) -> Act:
 
 
 OTHERS = (
+    Defect(
+        "panjaya.callbacks.version-ready-is-sent",
+        "not-for-one-language",
+        *_silent_for("version_ready", lambda call: len(languages_of(call)) == 1),
+    ),
+    Defect(
+        "panjaya.callbacks.asset-failed-is-sent",
+        "not-for-created-ones",
+        *_silent_for("asset_failed", lambda call: call.operation == "createAsset"),
+    ),
     Defect("panjaya.callbacks.version-ready-for-each-language", "first-only", tell=_only_the_first),
     Defect(
         "panjaya.callbacks.version-ready-for-each-language",

@@ -1,4 +1,4 @@
-"""Panjaya versions: shown, generated and revised otherwise than documented."""
+"""Panjaya versions shown and revised otherwise than documented."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dubcheck.emulator.defects.panjaya_memory import (
     revising,
     version_of,
 )
-from dubcheck.emulator.defects.ways import Document, answers, errs, refuses, replaces
+from dubcheck.emulator.defects.ways import REFUSALS, Document, answers, errs, replaces
 
 READY, GENERATING, COMPLETED = "ReadyToEdit", "Generating", "Completed"
 NOT_READY, FAILED = "NotReady", "Failed"
@@ -34,10 +34,6 @@ def _when(status: str, change: Callable[[Document], Document]) -> Act:
         lambda version, _: change(version),
         when=lambda version, _: version.get("status") == status,
     )
-
-
-def _restated(status: str, shown: str) -> Act:
-    return _when(status, lambda version: {**version, "status": shown})
 
 
 def _result_defects() -> Iterator[tuple[str, str, Act]]:
@@ -138,6 +134,11 @@ def _is_empty(call: Call) -> bool:
     return isinstance(call.document, dict) and not call.document
 
 
+def _refuses_empty(call: Call, version: Document) -> Reply | None:
+    is_refused = _is_empty(call) and bool(version)
+    return json_reply(400, REFUSALS["panjaya"]) if is_refused else None
+
+
 def _asks_with_an_empty_object(call: Call) -> bool:
     return isinstance(call.document, dict) and call.document.get("studio_url_request") == {}
 
@@ -181,7 +182,7 @@ def _revise_defects() -> Iterator[tuple[str, str, Act]]:
     yield "requested-studio-url-is-given", "null", _without_studio(has("studio_url_request"))
     null = _without_studio(_asks_with_an_empty_object)
     yield "requested-studio-url-is-given", "null-for-empty-object", null
-    yield "empty-object-is-accepted", "refuses", refuses("reviseVersion", _is_empty)
+    yield "empty-object-is-accepted", "refuses", revising(_refuses_empty)
     yield "unknown-version-is-refused", "accepts", revising(_claims_unknown)
     yield (
         "error-has-detail",
@@ -199,30 +200,9 @@ def _as(status: str) -> Callable[[Document, Document], Document]:
     return lambda version, _: {**version, "status": status}
 
 
-def _life_defects() -> Iterator[tuple[str, str, Act]]:
-    yield "initial-version-becomes-ready-to-edit", "failed", _restated(READY, FAILED)
-    yield "initial-version-becomes-ready-to-edit", "last-language", _failed_in("de-DE")
-    yield "generation-is-shown", "ready-to-edit", _restated(GENERATING, READY)
-    yield "generation-is-shown", "not-ready", _restated(GENERATING, NOT_READY)
-    yield "generated-version-is-completed", "still-generating", _restated(COMPLETED, GENERATING)
-    yield "failed-version-shows-failed", "not-ready", _restated(FAILED, NOT_READY)
-    yield "failed-version-shows-failed", "generating", _restated(FAILED, GENERATING)
-    yield "unprepared-version-shows-not-ready", "generating", _restated(NOT_READY, GENERATING)
-    yield "unprepared-version-shows-not-ready", "completed", _restated(NOT_READY, COMPLETED)
-
-
-def _failed_in(locale: str) -> Act:
-    return answers(
-        "getVersion",
-        lambda version, _: {**version, "status": FAILED},
-        when=lambda version, _: (version.get("status"), version.get("locale")) == (READY, locale),
-    )
-
-
 DEFECTS = (
     *(Defect(f"panjaya.get-version.{fact}", slug, act) for fact, slug, act in _result_defects()),
     *(Defect(f"panjaya.revise-version.{fact}", slug, act) for fact, slug, act in _revise_defects()),
-    *(Defect(f"panjaya.lifecycle.{fact}", slug, act) for fact, slug, act in _life_defects()),
     Defect(
         "panjaya.get-asset.malformed-asset-id-is-refused", "odd", _found_anyway("getAsset", _is_odd)
     ),

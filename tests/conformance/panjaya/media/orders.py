@@ -50,6 +50,7 @@ TRIMS = (
     _trimmed("negative end", PLAIN_SAMPLE, end=-1),
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
+CREATED = ("created, notified", "created, failing, notified")
 CREATED_BEYOND = {"start": "start beyond, created", "end": "end beyond, created"}
 ERRORS = tuple(
     AssetOrder(sample.value, sample)
@@ -123,10 +124,7 @@ def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
     yield AssetOrder(name, SampleName.MP4_SILENT, notified(around, name))
     if around.media_url is None:
         return
-    for name, sample in (
-        ("created, notified", PLAIN_SAMPLE),
-        ("created, failing, notified", SampleName.MP4_SILENT),
-    ):
+    for name, sample in zip(CREATED, (PLAIN_SAMPLE, SampleName.MP4_SILENT), strict=True):
         url = _served(around, sample)
         yield AssetOrder(name, sample, notified(around, name), media_url=url)
 

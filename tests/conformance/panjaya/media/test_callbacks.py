@@ -19,11 +19,10 @@ from dubcheck.targets.receptions import told
 from ..conftest import leave_if
 from .batch import AssetBatch, AssetOrder, Fate, MadeAsset
 from .notices import NoticeReception, Wanted, version_id_of
-from .orders import PLAIN_SAMPLE, SEVERAL, Surroundings, notified
+from .orders import CREATED, PLAIN_SAMPLE, SEVERAL, Surroundings, notified
 
 TOPIC = "panjaya.callbacks"
 SEVERAL_LANGUAGES, FAILING = "several languages", "failing, notified"
-CREATED = ("created, notified", "created, failing, notified")
 ADDED = ("it-IT", "pt-PT")
 NO_TRIGGER = "nothing is documented that makes a version fail; only the embedded emulator is told"
 

@@ -10,7 +10,7 @@ import pytest
 from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
 
 from .batch import AssetBatch, Fate
 from .final_videos import ENDS, FinalVideos
@@ -22,6 +22,12 @@ SEVERAL_LANGUAGES = "several languages"
 CREATED = "created, notified"
 # After its asset became Ready; a service elsewhere is given the patience of any wait.
 PREPARATION_SECONDS = 30.0
+
+
+@pytest.mark.judges(f"{TOPIC}.sound-video-becomes-ready")
+def test_sound_video_becomes_ready_in_several_languages(assets: AssetReception) -> None:
+    """An asset with two seconds of speech becomes Ready in three languages as well."""
+    assets.becomes_ready(f"{TOPIC}.sound-video-becomes-ready", SEVERAL_LANGUAGES)
 
 
 @pytest.mark.judges(f"{TOPIC}.sound-video-becomes-ready")
@@ -68,6 +74,8 @@ def test_each_language_gets_an_initial_version(
     obstacle = assets.obstacle(SEVERAL_LANGUAGES)
     if obstacle is None and not any(counts.values()):
         obstacle = "no id of a version is shown, which is judged by get-asset"
+    if obstacle is None and made.ended and not set(SEVERAL) <= set(locales_of(made.ended)):
+        obstacle = "a language that was named is not in the asset, which is judged by that"
 
     if obstacle:
         evidence.unjudged(requirement, obstacle, *made.seen)

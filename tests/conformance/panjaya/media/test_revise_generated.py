@@ -21,6 +21,7 @@ from ..conftest import leave_if
 from .batch import AssetBatch
 from .final_videos import FinalVideo, FinalVideos
 from .orders import REVISED, SEVERAL
+from .versions import revise
 
 TOPIC = "panjaya.revise-version"
 SETTLED = ("ReadyToEdit", "Completed", "Failed")
@@ -52,7 +53,7 @@ def revision_of_video(videos: FinalVideos, studio: StudioApi) -> Revision | None
     video = videos.of(REVISED, SEVERAL[0])
     if not video.is_completed:
         return None
-    answer = studio.revise(video.version_id, {})
+    answer = revise(studio, video.version_id)
     return Revision(video, answer, studio.get_version(video.version_id))
 
 
@@ -124,7 +125,7 @@ def test_failed_version_is_revised(
         evidence.unjudged(requirement, "no version failed, though that was ordered")
         return
 
-    answer = studio.revise(version_ids[0], {})
+    answer = revise(studio, version_ids[0])
 
     reception.accepted(requirement, answer)
 

@@ -19,10 +19,9 @@ from dubcheck.targets.receptions import is_refusal, told
 from ..conftest import leave_if
 from .batch import AssetBatch
 from .orders import SEVERAL
-from .versions import ATTEMPTS, UNKNOWN_VERSION, early_revisions
+from .versions import ATTEMPTS, UNKNOWN_VERSION, WITH_ADDRESS, early_revisions
 
 TOPIC = "panjaya.revise-version"
-WITH_ADDRESS = {"studio_url_request": {}}
 
 
 @dataclass(frozen=True, slots=True)

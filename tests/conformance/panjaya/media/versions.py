@@ -13,6 +13,7 @@ from dubcheck.targets.receptions import is_refusal
 from .batch import AssetBatch, AssetOrder
 from .orders import PLAIN, SEVERAL
 
+WITH_ADDRESS = {"studio_url_request": {}}
 UNKNOWN_VERSION = "0123456789abcdef01234567"
 ATTEMPTS = 2
 
@@ -22,6 +23,15 @@ def plain_version(batch: AssetBatch, studio: StudioApi) -> Answer | None:
     version_ids = batch.asset(PLAIN).version_ids()
     answer = studio.wait_for_version(version_ids[0]) if version_ids else None
     return answer if answer is not None and answer.succeeded else None
+
+
+def revise(studio: StudioApi, version_id: str) -> Answer:
+    """A revision, with a field in it where an empty object is refused: that is judged by itself."""
+    answer = studio.revise(version_id, {})
+    if not is_refusal(answer):
+        return answer
+    with_address = studio.revise(version_id, WITH_ADDRESS)
+    return with_address if with_address.succeeded else answer
 
 
 @dataclass(frozen=True, slots=True)

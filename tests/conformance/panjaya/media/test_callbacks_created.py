@@ -1,0 +1,51 @@
+"""Notices about the ends of assets that were created from a URL, in one language.
+
+Those about uploads, and about several languages, are test_callbacks.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dubcheck.pytest_plugin.evidence import Evidence
+
+from .batch import AssetBatch, Fate
+from .notices import NoticeReception, Wanted
+from .orders import CREATED
+
+TOPIC = "panjaya.callbacks"
+
+
+@pytest.fixture(scope="module")
+def created_silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
+    """Why nothing can be said of assets that were created from a URL, or None where some can."""
+    made = [batch.asset(name) for name in CREATED if name in batch]
+    return notices.silence(made) if made else "the target cannot fetch a video from the suite"
+
+
+@pytest.mark.judges(f"{TOPIC}.asset-failed-is-sent", f"{TOPIC}.version-ready-is-sent")
+@pytest.mark.parametrize(
+    ("name", "event", "fate"),
+    [
+        pytest.param(CREATED[0], "version_ready", Fate.READY, id="ready"),
+        pytest.param(CREATED[1], "asset_failed", Fate.FAILED, id="failed"),
+    ],
+)
+def test_end_of_a_created_asset_is_told(
+    name: str,
+    event: str,
+    fate: Fate,
+    batch: AssetBatch,
+    created_silence: str | None,
+    notices: NoticeReception,
+    evidence: Evidence,
+) -> None:
+    """A video of one language that was fetched from a URL is told of as one that was uploaded."""
+    requirement = f"{TOPIC}.{event.replace('_', '-')}-is-sent"
+    if created_silence:
+        evidence.unjudged(requirement, created_silence)
+        return
+    made = batch.asset(name)
+    obstacle = None if made.fate is fate else f"the asset {made.story}"
+
+    notices.arrives(requirement, Wanted(made, event), *made.seen, obstacle=obstacle)
