@@ -15,6 +15,9 @@ def page(ids: str, *, limit: int = 100, offset: int = 0, total: int = 4) -> Page
     return Page(limit, offset, tuple(ids), total)
 
 
+WINDOW = page("bc", limit=2, offset=1)
+
+
 def reading(*pages: Page, head: str = "abcd", again: str = "abcd", total: int = 4) -> Reading:
     """A list of four jobs, read before and after the pages."""
     return Reading(page(head, total=total), pages, page(again, total=total), at_rest=True)
@@ -63,7 +66,7 @@ def test_job_that_is_missing_in_the_whole_list_is_told(model: JobsModel) -> None
         pytest.param([page("ab", limit=2), page("cd", limit=2, offset=2)], [], id="right"),
         pytest.param([page("ab", limit=2, offset=1)], ["offset-skips-jobs"], id="window one short"),
         pytest.param(
-            [page("ab", limit=2), page("bc", limit=2, offset=2)],
+            [page("ab", limit=2), WINDOW, page("bc", limit=2, offset=2)],
             ["pages-do-not-repeat-jobs"],
             id="page repeats a job",
         ),
@@ -72,7 +75,11 @@ def test_job_that_is_missing_in_the_whole_list_is_told(model: JobsModel) -> None
             ["offset-skips-jobs"],
             id="told once where windows slip too",
         ),
-        pytest.param([page("ac", limit=2)], ["pages-cover-every-job"], id="page leaves one out"),
+        pytest.param(
+            [page("ac", limit=2), WINDOW], ["pages-cover-every-job"], id="page leaves one out"
+        ),
+        pytest.param([page("aa", limit=2), WINDOW], [], id="a job twice on one page"),
+        pytest.param([WINDOW, page("ab", limit=2, offset=4)], [], id="beyond the end"),
         pytest.param(
             [page("ab", limit=2, total=2)], ["total-is-the-same-on-every-page"], id="another total"
         ),

@@ -112,6 +112,7 @@ class Explorer:
             violation = self._walk(lambda: machine(watch), watch, walks)
             if violation is None or violation.requirement in watch.known:
                 break
+            watch.tell_shortest(violation.requirement)
             found.append(violation)
             watch.known |= {violation.requirement}
         if found:
@@ -186,6 +187,7 @@ class Watch:
         self._clock = clock
         self._ends_at = clock() + seconds
         self._kept: set[str] = set()
+        self._shortest: dict[str, Outcome] = {}
         self.known: frozenset[str] = frozenset()
         self.violation: Violation | None = None
 
@@ -227,13 +229,27 @@ class Watch:
                 actual=statement.actual,
             )
             rests_on = walked
-        self._witness.say(_resting_on(outcome, rests_on))
+        self._record(_resting_on(outcome, rests_on))
+
+    def tell_shortest(self, requirement: str) -> None:
+        """Records the shortest walk that broke a promise once more: the last one is reported.
+
+        Where time runs out, or a service keeps the promise now and then, it was not the last.
+        """
+        if requirement in self._shortest:
+            self._witness.say(self._shortest[requirement])
+
+    def _record(self, outcome: Outcome) -> None:
+        self._witness.say(outcome)
+        known = self._shortest.get(outcome.requirement, outcome)
+        if outcome.kind is Kind.FAIL and len(outcome.exchanges) <= len(known.exchanges):
+            self._shortest[outcome.requirement] = outcome
 
     def _look_back(self, walked: Sequence[Answer]) -> None:
         for outcome in self._witness.look_back([answer.exchange for answer in walked]):
             if outcome.kind is Kind.FAIL and outcome.requirement not in self.known:
                 told = replace(outcome, message=f"on a walk: {outcome.message}")
-                self._witness.say(_resting_on(told, walked))
+                self._record(_resting_on(told, walked))
 
 
 def _resting_on(outcome: Outcome, walked: Sequence[Answer]) -> Outcome:

@@ -193,7 +193,11 @@ class JobsModel:
 def _offsets(reading: Reading) -> Iterator[Statement]:
     """A window that begins within a page tells of offsets; whole pages, of pages."""
     requirement = f"{_LIST}offset-skips-jobs"
-    windows = [page for page in reading.pages if not page.is_aligned]
+    if any(len(set(page.ids)) < len(page.ids) for page in (reading.head, *reading.pages)):
+        return  # a job twice on one page, which rules judge
+    # Beyond the end there is nothing to compare with.
+    within = [page for page in reading.pages if page.offset < len(reading.head.ids)]
+    windows = [page for page in within if not page.is_aligned]
     for page in windows:
         yield stated(
             requirement,
@@ -202,10 +206,10 @@ def _offsets(reading: Reading) -> Iterator[Statement]:
             expected=list(reading.head.ids[page.offset : page.offset + page.limit]),
             actual=list(page.ids),
         )
-    if not all(map(reading.fits, windows)):
+    if not windows or not all(map(reading.fits, windows)):
         return
-    pages = [page for page in reading.pages if page.is_aligned]
-    shown = [job for page in pages for job in set(page.ids)]
+    pages = [page for page in within if page.is_aligned]
+    shown = [job for page in pages for job in page.ids]
     repeated = sorted({job for job in shown if shown.count(job) > 1})
     yield stated(
         f"{_LIST}pages-do-not-repeat-jobs",
