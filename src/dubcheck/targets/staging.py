@@ -39,7 +39,8 @@ class Staged:
     """Everything a probe may need to know about the run it is part of.
 
     `control_url` is the embedded emulator's control surface; a black box has none.
-    `explore_until`: UNIX seconds, in a deep run that was given its minutes.
+    `explore_until`: UNIX seconds, in a deep run that was given its minutes. `defects` are what
+    the embedded emulator breaks on purpose, as every other emulator of the run must.
     """
 
     targets: tuple[ApiTarget, ...]
@@ -54,6 +55,7 @@ class Staged:
     media_url: str | None
     control_url: str | None
     explore_until: float | None = None
+    defects: tuple[str, ...] = ()
 
     def own_folder(self, name: str) -> Path:
         """A folder that no other process of the run writes to."""
@@ -80,7 +82,8 @@ class Staged:
         paths = {
             name: Path(document[name]) for name in ("work_folder", "callback_log", "media_folder")
         }
-        return cls(**{**document, **paths, "targets": targets})
+        defects = tuple(document["defects"])
+        return cls(**{**document, **paths, "targets": targets, "defects": defects})
 
 
 class Stage:
@@ -124,7 +127,13 @@ class Stage:
             media_url=media_url,
             control_url=f"{greeting['url']}/_emulator" if greeting else None,
             explore_until=options.minutes and time.time() + 60 * options.minutes,
+            defects=self._defects,
         )
+
+    @property
+    def _defects(self) -> tuple[str, ...]:
+        names = self._options.defect
+        return () if names is None else tuple(names.split(","))
 
     def _receive_callbacks(self, work: Path) -> tuple[str | None, Path | None]:
         options, log = self._options, work / "callbacks.jsonl"
@@ -158,9 +167,8 @@ class Stage:
             arguments += ["--allow-origin", origin]
         if authority is not None:
             arguments += ["--callback-ca", str(authority)]
-        if self._options.defect is not None:
-            for name in self._options.defect.split(","):
-                arguments += ["--defect", name]
+        for name in self._defects:
+            arguments += ["--defect", name]
         emulator = start_emulator(*arguments)
         self._stack.callback(emulator.stop)
         return emulator.greeting

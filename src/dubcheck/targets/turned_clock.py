@@ -19,6 +19,7 @@ from dubcheck.targets.api_client import Answer, ApiClient
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.pacing import Pace
 from dubcheck.targets.pinch import DubbingApi, job_id_of
+from dubcheck.targets.staging import Staged
 from dubcheck.targets.target_options import ApiTarget
 from dubcheck.targets.witness import Witness
 
@@ -54,9 +55,13 @@ class TurnedClock:
 
 
 @contextmanager
-def turned_clock(target: ApiTarget, witness: Witness, seed: int) -> Iterator[TurnedClock]:
-    """An emulator of its own, from entry to exit; the witness sees what is sent to it."""
-    emulator = start_emulator("--seed", str(seed + _SEED_DISTANCE))
+def turned_clock(target: ApiTarget, witness: Witness, staged: Staged) -> Iterator[TurnedClock]:
+    """An emulator of its own, from entry to exit; the witness sees what is sent to it.
+
+    It breaks on purpose what the run's own emulator breaks.
+    """
+    defects = [word for name in staged.defects for word in ("--defect", name)]
+    emulator = start_emulator("--seed", str(staged.seed + _SEED_DISTANCE), *defects)
     own = replace(target, base_url=emulator.url, key=str(emulator.greeting["pinch_key"]))
     client = ApiClient(own, witness, Pace())
     try:

@@ -32,7 +32,7 @@ def lives(
     """Three links followed from their start past their end."""
     if "clock" in pinch.target.lacks:
         pytest.skip("this target has no clock that could be turned")
-    with turned_clock(pinch.target, witness, staged.seed) as clock:
+    with turned_clock(pinch.target, witness, staged) as clock:
         folder = staged.own_folder("links")
         yield live_through_links(clock, samples(SampleName.MP3), folder)
 
