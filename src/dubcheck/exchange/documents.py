@@ -10,9 +10,11 @@ import threading
 from collections import deque
 from typing import Any, Protocol
 
+import msgspec
+
 MISSING: Any = type("Missing", (), {"__repr__": lambda _: "absent", "__bool__": lambda _: False})()
 UNREAD: Any = object()
-REMEMBERED_BYTES = 4_194_304  # of content; read, this is about 20 MB
+REMEMBERED_BYTES = 2_097_152  # of content; read, this is about 10 MB
 
 
 class Holder(Protocol):
@@ -54,10 +56,18 @@ def document_of(holder: Holder) -> Any:
     content = holder.content
     if not content:
         return MISSING
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        document = MISSING
+    document = _decoded(content)
     object.__setattr__(holder, "read", document)
     _latest.note(holder, len(content))
     return document
+
+
+def _decoded(content: bytes) -> Any:
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        # The standard library also reads NaN, lone surrogates and other encodings.
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError):
+            return MISSING

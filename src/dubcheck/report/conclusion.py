@@ -5,6 +5,7 @@ Where the traffic was recorded, and in which form, is not known here.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,11 +55,19 @@ class Conclusion:
         self._exchanges: dict[str, Exchange] = {}
 
     def see(self, exchange: Exchange) -> None:
-        """Judges one exchange; that of an API without contract is only counted."""
-        self._traffic.see(exchange)
+        """Judges and counts one exchange; that of an API without contract is only counted."""
+        self.judge(exchange)
+        self.count(exchange)
+
+    def judge(self, exchange: Exchange) -> None:
+        """Applies the rules to one exchange, and keeps it for those over several."""
         self._exchanges[exchange.id] = exchange
         if exchange.api in self._by_api:
             self._ledger.add(self._judge(exchange).add(exchange), exchange.id)
+
+    def count(self, exchange: Exchange) -> None:
+        """Counts one exchange as traffic."""
+        self._traffic.see(exchange)
 
     def _judge(self, exchange: Exchange) -> Judge:
         """The judge of the scene: exchanges of another one cannot be held against it."""
@@ -80,8 +89,11 @@ class Conclusion:
 
         Raises: ContractError where a rule or probe names a requirement that no catalogue has.
         """
+        # What was kept stays to the end: looking through it for garbage costs as much as judging.
+        gc.freeze()
         for judge in self._judges.values():
             self._ledger.add(judge.finish())
+        gc.unfreeze()
         _refuse_unknown(self._ledger, self._contracts)
         judged = tuple(self._fold(occasion))
         return Report(
@@ -196,4 +208,5 @@ def _target(document: dict[str, object]) -> Target:
         kind=str(document["kind"]),
         base_url=str(document["base_url"]),
         lacks=frozenset(lacks) if isinstance(lacks, list) else frozenset(),
+        recorded_from=str(document.get("recorded_from", "")),
     )

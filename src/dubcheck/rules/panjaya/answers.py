@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
@@ -65,6 +67,14 @@ def _may_stop_at_the_door(exchange: Exchange) -> bool:
 
 
 def _is_json(content: bytes) -> bool:
+    try:
+        msgspec.json.decode(content)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _is_json_of_any_encoding(content)
+    return True
+
+
+def _is_json_of_any_encoding(content: bytes) -> bool:
     try:
         json.loads(content, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

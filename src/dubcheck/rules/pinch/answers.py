@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
@@ -48,6 +50,14 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
 
 
 def _is_json(content: bytes) -> bool:
+    try:
+        msgspec.json.decode(content)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _is_json_of_any_encoding(content)
+    return True
+
+
+def _is_json_of_any_encoding(content: bytes) -> bool:
     try:
         json.loads(content, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
