@@ -15,6 +15,7 @@ from typing import Any
 from dubcheck.errors import RecordError
 from dubcheck.recordings.contents import encoded, from_base64, unpacked
 from dubcheck.recordings.entries import Entry, header_map, unix_seconds
+from dubcheck.recordings.own_cassettes import credential_of, recorded_moment, unshelved
 
 _LISTS = ("interactions", "http_interactions")
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>µs|ms|s)")
@@ -37,12 +38,11 @@ def cassette_entries(document: Any, name: str) -> tuple[Entry, ...]:
     items = document
     if isinstance(document, dict):
         items = next(document[key] for key in _LISTS if isinstance(document.get(key), list))
-    return tuple(
-        _entry(item, f"{name}: interaction {number}") for number, item in enumerate(items, start=1)
-    )
+    return tuple(_entry(item, name, number) for number, item in enumerate(items, start=1))
 
 
-def _entry(item: Any, place: str) -> Entry:
+def _entry(item: Any, name: str, number: int) -> Entry:
+    place = f"{name}: interaction {number}"
     request = item.get("request") if isinstance(item, dict) else None
     response = item.get("response") if isinstance(item, dict) else None
     if not isinstance(request, dict) or not isinstance(response, dict):
@@ -51,7 +51,12 @@ def _entry(item: Any, place: str) -> Entry:
     if not isinstance(method, str) or url is None or status is None:
         raise RecordError(f"{place} has no method, no URL or no status")
     headers, answer_headers = _headers(request), _headers(response)
-    answer = unpacked(_body(response), answer_headers.get("content-encoding", ""))
+    answer = unshelved(_body(response), name)
+    answer = unpacked(answer, answer_headers.get("content-encoding", ""))
+    started, elapsed = recorded_moment(answer_headers) or (
+        unix_seconds(item.get("recorded_at")),
+        _elapsed(item, response),
+    )
     return Entry(
         place=place,
         method=method.upper(),
@@ -62,8 +67,9 @@ def _entry(item: Any, place: str) -> Entry:
         response_headers=answer_headers,
         response_body=answer,
         response_size_bytes=len(answer or b""),
-        started_at=unix_seconds(item.get("recorded_at")),
-        elapsed_seconds=_elapsed(item, response),
+        started_at=started,
+        elapsed_seconds=elapsed,
+        credential=credential_of(headers),
     )
 
 

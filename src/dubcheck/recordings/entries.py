@@ -8,6 +8,8 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from dubcheck.exchange import Credential
+
 _EARLIEST_YEAR = 2000  # recorders without a clock write the year 1970
 
 
@@ -32,6 +34,7 @@ class Entry:
     elapsed_seconds: float = 0.0
     failure: str | None = None
     is_from_cache: bool = False
+    credential: Credential = Credential.UNKNOWN
 
     @property
     def dated_at(self) -> float | None:

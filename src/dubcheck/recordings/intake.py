@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dubcheck.exchange import EMPTY, Body, Credential, Exchange, Redactor, Request, Response
+from dubcheck.exchange import EMPTY, Body, Exchange, Redactor, Request, Response
 from dubcheck.exchange.bodies import body_from
 from dubcheck.exchange.redaction import redact_url
 from dubcheck.recordings.entries import Entry
+from dubcheck.recordings.own_cassettes import shelved
 from dubcheck.recordings.places import Found, Places
 
 _KEY_HEADERS = ("authorization", "proxy-authorization", "x-api-key", "api-key")
@@ -108,7 +109,7 @@ def _exchange(entry: Entry, found: Found | None, redactor: Redactor, name: str) 
             url=redactor.text(redact_url(entry.url)),
             headers=redactor.headers(entry.request_headers),
             body=_body(entry.request_body, entry.request_headers, redactor),
-            credential=Credential.UNKNOWN,
+            credential=entry.credential,
         ),
         response=response,
         started_at=0.0,
@@ -123,6 +124,9 @@ def _body(
 ) -> Body:
     if content is None:
         return Body(None, size_bytes)
+    by_reference = shelved(content)
+    if by_reference is not None:
+        return by_reference
     if not content:
         return EMPTY
     kind = headers.get("content-type", "")

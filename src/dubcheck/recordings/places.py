@@ -69,10 +69,16 @@ class Places:
             for api, urls in given.items()
             if urls
         }
+        self._also: tuple[Place, ...] = ()
         self._domains = {
             api: frozenset(_domain(item["url"]) for item in contract.document.get("servers", ()))
             for api, contract in self._contracts.items()
         }
+
+    def look_at(self, url: str) -> None:
+        """Takes the base URL that a recording names itself; one that is none is not looked at."""
+        if _split(url) is not None:
+            self._also = (*self._also, Place.of("", url))
 
     def find(self, method: str, url: str) -> Found | None:
         """The API and the operation of a request, or None where it belongs to neither."""
@@ -105,9 +111,10 @@ class Places:
         return None
 
     def _path_within(self, api: str, parts: SplitResult) -> str | None:
-        if api in self._given:
-            paths = (place.path_within(parts) for place in self._given[api])
-            return next((path for path in paths if path is not None), None)
+        places = (*self._given.get(api, ()), *self._also)
+        within = [path for place in places if (path := place.path_within(parts)) is not None]
+        if within or api in self._given:
+            return within[0] if within else None
         host = parts.hostname or ""
         is_own = any(host == item or host.endswith(f".{item}") for item in self._domains[api])
         return parts.path if is_own or _is_loopback(host) else None

@@ -17,6 +17,7 @@ from dubcheck.recordings.cassettes import cassette_entries
 from dubcheck.recordings.files import ForeignFile, Kind, RecordingFile
 from dubcheck.recordings.har import har_entries
 from dubcheck.recordings.intake import Taken, announced_links, is_storage_like, taken_from
+from dubcheck.recordings.own_cassettes import source_of
 from dubcheck.recordings.places import Places, host_of, service_of
 from dubcheck.recordings.record_headers import checked_targets
 from dubcheck.recordings.scenes import Scenes
@@ -42,6 +43,7 @@ class RecordedTraffic:
         self.outcomes: list[Outcome] = []
         self.crashes: list[str] = []
         self.services: dict[str, dict[str, None]] = {}
+        self.sources: set[str] = set()
         self.first_at, self.last_at = float("inf"), 0.0
 
     def take(self, file: RecordingFile) -> None:
@@ -73,6 +75,9 @@ class RecordedTraffic:
 
     def _take_entries(self, file: RecordingFile, prefix: str) -> FileTally:
         kind, document = file.document()
+        source = source_of(document) if kind is Kind.CASSETTE else None
+        if source is not None:
+            self._places.look_at(source[1])
         entries = _ENTRIES[kind](document, file.name)
         fresh = [entry for entry in entries if not entry.is_from_cache]
         self.tally.from_cache += len(entries) - len(fresh)
@@ -86,6 +91,8 @@ class RecordedTraffic:
             judged += bool(taken.service)
             is_timed = is_timed and taken.exchange.is_timed
             self._keep(taken, prefix)
+        if judged:
+            self.sources.add("" if source is None else source[0])
         return FileTally(file.name, kind.value, len(entries), judged, is_timed)
 
     def _keep(self, taken: Taken, file: str) -> None:
@@ -120,6 +127,7 @@ class RecordedTraffic:
             self._note(item, service)
             self._spool.add(replace(item, id=f"{prefix}-{item.id}", scene=scene))
             count += 1
+        self.sources |= {item["kind"] for item in targets}
         self.outcomes += outcomes
         self.crashes += crashes
         return FileTally(file.name, Kind.RECORD.value, count, count, is_timed=True)

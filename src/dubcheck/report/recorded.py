@@ -19,6 +19,8 @@ from dubcheck.report.report import Report
 from dubcheck.rules import Outcome, unjudged
 
 PROFILE = "recorded"
+# What all files say that they were recorded from: the emulator is never the service itself.
+_KINDS = {"emulator": "recorded from the emulator", "live": "recorded from a live service"}
 _NEEDS_A_RUN = "needs a run: only requests made for the purpose can show it"
 
 
@@ -73,4 +75,7 @@ def _occasion(traffic: RecordedTraffic, contracts: Iterable[Contract]) -> Occasi
 
 
 def _target(traffic: RecordedTraffic, api: str) -> Target:
-    return Target(api, "recorded", ", ".join(traffic.services[api]))
+    # Files of different sources, or of none that they name, are just recorded.
+    kinds = {_KINDS.get(item, "recorded") for item in traffic.sources}
+    kind = kinds.pop() if len(kinds) == 1 else "recorded"
+    return Target(api, kind, ", ".join(traffic.services[api]))
