@@ -27,12 +27,21 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a run judged: `kind` emulator, live or recorded; `lacks` the needs it cannot meet."""
+    """What a run judged: `kind` emulator, live or recorded; `lacks` the needs it cannot meet.
+
+    `recorded_from` says in words what cassettes were recorded from, where they were played.
+    """
 
     api: str
     kind: str
     base_url: str
     lacks: frozenset[str] = frozenset()
+    recorded_from: str = ""
+
+    @property
+    def told(self) -> str:
+        """The target for people: a recording is never told as the service itself."""
+        return f"{self.recorded_from or self.kind} at {self.base_url}"
 
 
 class Ledger:

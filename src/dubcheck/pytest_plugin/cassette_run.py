@@ -29,6 +29,7 @@ class CassetteRun(Run):
     """What recording and replay have in common, as pytest's hooks ask for it."""
 
     cassette_folder: Path
+    is_replay = False
 
     @property
     def vcr_config(self) -> dict[str, Any]:
@@ -112,6 +113,8 @@ class RecordingRun(CassetteRun):
 class ReplayRun(CassetteRun):
     """Answers its probes from cassettes; what they do not show needs a target."""
 
+    is_replay = True
+
     def __init__(self, options: RunOptions, cassettes: CassetteOptions):
         self._replay = ReplayStage(options, cassettes)
         recorded = {api: None for api in options.urls if api in self._replay.facts}
@@ -125,7 +128,12 @@ class ReplayRun(CassetteRun):
     def described(self, target: ApiTarget) -> dict[str, Any]:
         """A recorded answer is never evidence about the service as it is now."""
         facts = self._replay.facts[target.api]
-        return {**super().described(target), "kind": facts.kind, "base_url": facts.base_url}
+        return {
+            **super().described(target),
+            "kind": "recorded",
+            "base_url": facts.base_url,
+            "recorded_from": facts.told,
+        }
 
     @property
     def vcr_config(self) -> dict[str, Any]:

@@ -28,6 +28,11 @@ class CassettePlugin:
     def __init__(self, run: CassetteRun):
         self._run = run
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Has pytest-recording block the network where nothing may be sent."""
+        if self._run.is_replay:
+            config.option.block_network = True
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]

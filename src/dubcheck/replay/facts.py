@@ -54,10 +54,10 @@ class Facts:
     silent: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> str:
+    def told(self) -> str:
         """What a report calls this target: never the service itself."""
         source = "the emulator" if self.recorded_from == "emulator" else "a live service"
-        return f"recorded from {source}"
+        return f"recorded from {source} on {self.date} by dubcheck {self.suite_version}"
 
     @property
     def places(self) -> tuple[str | None, ...]:

@@ -51,7 +51,12 @@ class Report:
             "profile": self.profile,
             "verdict": self.verdict.value,
             "targets": [
-                {"api": item.api, "kind": item.kind, "base_url": item.base_url}
+                {
+                    "api": item.api,
+                    "kind": item.kind,
+                    "base_url": item.base_url,
+                    **({"recorded_from": item.recorded_from} if item.recorded_from else {}),
+                }
                 for item in self.targets
             ],
             "requirements": [self._requirement(item) for item in self.judged],

@@ -43,7 +43,7 @@ def markdown(report: Report) -> str:
         "",
         f"dubcheck {report.suite_version}, profile {report.profile}, seed {report.seed}.",
         "",
-        *(f"- {item.api}: {item.kind} at {item.base_url}" for item in report.targets),
+        *(f"- {item.api}: {item.told}" for item in report.targets),
         *(f"- {line}" for line in _recordings(report)),
         "",
         "| API | level | " + " | ".join(verdict.value for verdict in Verdict) + " |",
@@ -133,6 +133,7 @@ def _markdown_unexercised(report: Report) -> Iterator[str]:
 def terminal(report: Report, report_folder: str) -> str:
     """The summary for a terminal: the verdict, the counts, each finding in three lines."""
     lines = ["", HEADLINES[report.verdict], ""]
+    lines += [f"  {item.api}: {item.told}" for item in report.targets if item.recorded_from]
     lines += [f"  {line}" for line in _recordings(report)]
     lines += [""] if report.recordings is not None else []
     for api, level, row in count_table(report):
