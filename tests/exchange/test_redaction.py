@@ -1,5 +1,7 @@
 """Keys and signatures never pass the redactor."""
 
+import json
+
 import pytest
 
 from dubcheck.exchange import near_misses
@@ -87,3 +89,21 @@ def test_header_off_the_allow_list_is_dropped() -> None:
 def test_email_address_is_removed() -> None:
     """An e-mail address is personal and is removed."""
     assert "someone" not in Redactor().text("owner: someone@mail.example")
+
+
+@pytest.mark.parametrize("escape", ["\\u0026", "\\u0026X-Amz-Date=20260305T120000Z\\u0026"])
+def test_signature_behind_an_escaped_ampersand_is_removed(escape: str) -> None:
+    """JSON that escapes `&` for HTML hides no signature, and means the same as before."""
+    content = f'{{"u": "https:\\/\\/s.example\\/a?X-Amz-Expires=1{escape}X-Amz-Signature=abc"}}'
+
+    kept = Redactor().content(content.encode())
+
+    assert b"abc" not in kept
+    assert json.loads(kept)["u"].startswith("https://s.example/a?X-Amz-Expires=1&")
+
+
+def test_escaped_backslash_before_a_slash_stays() -> None:
+    """A backslash of the text itself is no escape of the character behind it."""
+    content = json.dumps({"path": "C:\\/u0026 \\u0026 a\\/b"}).encode()
+
+    assert json.loads(Redactor().content(content)) == json.loads(content)

@@ -198,3 +198,24 @@ def test_probes_of_a_run_are_told_to_be_missing(desk):
     ]
     assert told["verdict"] == "not-exercised"
     assert told["reason"].startswith("needs a run")
+
+
+def test_known_violation_of_recorded_traffic_is_told_as_known(desk):
+    """A violation that a file lists for recorded traffic does not change the exit status."""
+    known = desk.write(
+        "known_violations.yml",
+        b"""
+violations:
+- id: pinch.create-job.answers-201
+  target: recorded
+  reason: the gateway answers 200
+  evidence: ticket 7
+  date: 2026-03-05
+""",
+    )
+    har = desk.har("a.har", har_entry("POST", JOBS, 200, created(), SENT))
+
+    judgement = desk.judge(har, "--known-violations", known)
+
+    assert judgement.status == 0
+    assert judgement.verdict("pinch.create-job.answers-201") == "known"

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from dubcheck.contract import APIS, load_contract
+from dubcheck.contract import APIS, Contract, load_contract, with_known_violations
 from dubcheck.errors import SuiteError, UsageError
 from dubcheck.recordings import Kind, Places, RecordedTraffic, RecordingFile, recording_files
 from dubcheck.report import Report, conclude_record, conclude_recordings, terminal
@@ -31,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             help=f"base URL at which {api.capitalize()} was recorded; may be given repeatedly"
             " (default: the documented hosts, and this machine)",
         )
+    parser.add_argument(
+        "--known-violations",
+        type=Path,
+        metavar="FILE",
+        help="YAML file of violations that are already known",
+    )
     parser.add_argument("--report-dir", default="reports/judged", help="folder for the report")
 
 
@@ -40,9 +46,9 @@ def judge(arguments: argparse.Namespace) -> int:
     files = list(recording_files([Path(name) for name in arguments.files]))
     if not files:
         raise UsageError(f"{' '.join(arguments.files)}: holds no recordings (.har, .yaml, .jsonl)")
+    contracts = _contracts(arguments.known_violations)
     if len(files) == 1 and _is_record(files[0]):
-        return _tell(conclude_record(files[0].path, folder), folder)
-    contracts = tuple(load_contract(api) for api in APIS)
+        return _tell(conclude_record(files[0].path, contracts, folder), folder)
     given = {api: getattr(arguments, f"{api}_url") for api in APIS}
     traffic = RecordedTraffic(contracts, Places(contracts, given))
     try:
@@ -57,6 +63,11 @@ def judge(arguments: argparse.Namespace) -> int:
         traffic.close()
     status = _tell(report, folder)
     return _REFUSED if traffic.tally.refused else status
+
+
+def _contracts(known: Path | None) -> tuple[Contract, ...]:
+    contracts = tuple(load_contract(api) for api in APIS)
+    return contracts if known is None else with_known_violations(contracts, known)
 
 
 def _is_record(file: RecordingFile) -> bool:

@@ -22,8 +22,6 @@ _SHORTEST_KEY = 12  # a shorter one may be a word of any answer
 _STORAGE_METHODS = ("GET", "HEAD", "PUT")
 _STEP_SECONDS = 1e-3  # between exchanges of which only the order is known
 _LINK = re.compile(r"https?://[^\s\"'<>\\]+")
-_ESCAPES = {"u0026": "&", "u003d": "=", "u002b": "+", "u003a": ":", "u002f": "/", "/": "/"}
-_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(u00(?:26|3[dDaA]|2[bBfF])|/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +127,4 @@ def _body(
         return by_reference
     if not content:
         return EMPTY
-    kind = headers.get("content-type", "")
-    if "json" in kind.lower() or content.lstrip()[:1] in (b"{", b"["):
-        content = _without_escapes(content)
-    return body_from(content, kind, redactor)
-
-
-def _without_escapes(content: bytes) -> bytes:
-    """The same JSON with URLs written plainly: an escaped `&` would hide a signature behind it."""
-    if b"\\/" not in content and b"\\u00" not in content:
-        return content
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content
-    return _ESCAPE.sub(lambda found: found[1] + _ESCAPES[found[2].lower()], text).encode("utf-8")
+    return body_from(content, headers.get("content-type", ""), redactor)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dubcheck.contract import Contract, load_contract
+from dubcheck.contract import Contract
 from dubcheck.exchange.record import RecordStream
 from dubcheck.ledger import Target
 from dubcheck.recordings import RecordedTraffic, checked_targets
@@ -24,13 +24,13 @@ _KINDS = {"emulator": "recorded from the emulator", "live": "recorded from a liv
 _NEEDS_A_RUN = "needs a run: only requests made for the purpose can show it"
 
 
-def conclude_record(path: Path, folder: Path) -> Report:
+def conclude_record(path: Path, contracts: Iterable[Contract], folder: Path) -> Report:
     """Judges the record of one run again, with what its probes said, and writes the reports.
 
     Raises: RecordError where the record is truncated or damaged.
     """
-    targets = checked_targets(RecordStream(path).header, str(path))
-    return conclude(path, [load_contract(item["api"]) for item in targets], folder)
+    apis = {item["api"] for item in checked_targets(RecordStream(path).header, str(path))}
+    return conclude(path, [item for item in contracts if item.api in apis], folder)
 
 
 def conclude_recordings(
