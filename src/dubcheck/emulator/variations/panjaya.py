@@ -208,10 +208,9 @@ PANJAYA: dict[str, Variation] = {
         "No document says how long an asset is dubbed.",
         answers.finished_at_first_sight,
     ),
-    "panjaya-assets-outlast-patience": Variation(
-        "Keeps every asset dubbing for as long as anybody looks.",
+    "panjaya-languages-outlast-patience": Variation(
+        "Keeps assets of three languages dubbing for as long as anybody looks.",
         "No document says how long an asset is dubbed.",
-        answers.never_beyond_dubbing,
-        arrange=notices.late(3600),
+        answers.many_languages_stay_dubbing,
     ),
 }

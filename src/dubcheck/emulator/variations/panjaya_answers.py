@@ -10,6 +10,8 @@ from dubcheck.emulator.defects.ways import answers
 from dubcheck.emulator.variations.changes import Document, deeply, everywhere
 from dubcheck.emulator.variations.panjaya_languages import in_assets
 
+_MANY_LANGUAGES = 3
+
 
 def renamed(old: str, new: str) -> Act:
     """A key that no document prints, under another name."""
@@ -56,20 +58,14 @@ async def finished_at_first_sight(call: Call, following: Next, _: Memory) -> Rep
     return reply
 
 
-async def never_beyond_dubbing(call: Call, following: Next, _: Memory) -> Reply:
-    """Every asset is being dubbed: nothing of what was done meanwhile is told."""
-    reply = await following(call)
+async def many_languages_stay_dubbing(call: Call, following: Next, _: Memory) -> Reply:
+    """Assets of three languages and more never become Ready, though their versions are."""
 
-    def pending(asset: Document) -> None:
-        asset |= {"status": "Dubbing", "duration": None}
-        if "error" in asset:
-            asset["error"] = None
-        for item in asset["languages"]:
-            item["dubbing_id"] = None
-            if "versions" in item:
-                item["versions"] = []
+    def held(asset: Document) -> None:
+        if len(asset["languages"]) >= _MANY_LANGUAGES and asset["status"] == "Ready":
+            asset["status"] = "Dubbing"
 
-    return in_assets(reply, pending)
+    return in_assets(await following(call), held)
 
 
 def studio_before_editing(*, absent: bool) -> Act:

@@ -17,6 +17,7 @@ from dubcheck.emulator.workspace import Workspace
 SLOW_SECONDS = 0.3
 # With fewer requests between them, a client's every retry would be refused as well.
 REFUSES_EACH = 10
+_CLOSED_SECONDS = 12
 _HTTP = "The documents say nothing of it; HTTP/1.1 leaves it to the server."
 _LIMITED = {
     "error": {"code": "rate_limited", "message": "Too many requests."},
@@ -103,14 +104,14 @@ async def _now_and_then(call: Call, following: Next, memory: Memory) -> Reply:
     return await following(call)
 
 
-async def _all_for_a_second(call: Call, following: Next, memory: Memory) -> Reply:
-    """After each sixty requests nothing is let in for a second."""
+async def _all_together(call: Call, following: Next, memory: Memory) -> Reply:
+    """After three hundred requests nothing is let in for longer than any window seems."""
     now = asyncio.get_running_loop().time()
     closed_until = memory.kept.get("until", 0.0)
-    if _counts(call) and now >= closed_until and memory.count("requests") % 60 == 59:
-        memory.kept["until"] = closed_until = now + 1
+    if _counts(call) and now >= closed_until and memory.count("requests") == 299:
+        memory.kept["until"] = closed_until = now + _CLOSED_SECONDS
     if _counts(call) and now < closed_until:
-        return json_reply(429, _LIMITED).with_header("retry-after", "1")
+        return json_reply(429, _LIMITED).with_header("retry-after", str(_CLOSED_SECONDS))
     return await following(call)
 
 
@@ -166,9 +167,9 @@ TRANSPORT: dict[str, Variation] = {
         readings("pinch.errors", rate_limit_scope="each-operation"),
     ),
     "rate-limited-together": Variation(
-        "Answers 429 to everything for a second, after each sixty requests.",
+        "Answers 429 to everything for twelve seconds, after three hundred requests.",
         "As above: to which requests a limit applies is open.",
-        _all_for_a_second,
+        _all_together,
         readings("pinch.errors", rate_limit_scope="every-request"),
     ),
     "clock-fast": Variation(
