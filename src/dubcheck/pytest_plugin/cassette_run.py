@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dubcheck.contract import probes_folder
+from dubcheck.errors import RecordError
 from dubcheck.pytest_plugin.run import Run
 from dubcheck.replay.completeness import Completeness
 from dubcheck.replay.options import ONE_BY_ONE, CassetteOptions
@@ -102,12 +103,25 @@ class RecordingRun(CassetteRun):
         vcr.register_persister(SplittingPersister(self._recorder.label(self._current)))
 
     def finish(self) -> Report:
-        """Judges the run as any other, and puts the cassettes in their place."""
-        report = super().finish()
+        """Puts the cassettes in their place, and judges the run as any other.
+
+        Cassettes that cannot take their place make the run inconclusive.
+        """
         assert self._recorder is not None  # the run has started
-        for line in self._recorder.finish():
-            sys.stderr.write(f"{line}\n")
-        return report
+        assert self._record is not None
+        try:
+            told = self._recorder.finish()
+        except RecordError as error:
+            self._record.crash({"probe": "cassettes", "reason": str(error)})
+            told = []
+        sys.stderr.writelines(f"{line}\n" for line in told)
+        return super().finish()
+
+    def stop(self) -> None:
+        """Stops everything, and forgets a recording that was not finished."""
+        super().stop()
+        if self._recorder is not None:
+            self._recorder.forget()
 
 
 class ReplayRun(CassetteRun):

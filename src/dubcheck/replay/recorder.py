@@ -59,8 +59,12 @@ class Recorder:
         """Puts the recording in its place; a line for each API says what became of it."""
         told = [self._finish(target) for target in self._staged.targets if self._ran[target.api]]
         _prune_media(self._cassettes.folder)
-        shutil.rmtree(self.folder)
+        self.forget()
         return told
+
+    def forget(self) -> None:
+        """Removes what is not in its place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _finish(self, target: ApiTarget) -> str:
         new, old = self.folder / target.api, self._cassettes.folder / target.api
