@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.emulator.callbacks.letter import Letter
-from dubcheck.emulator.defects.interception import Act, Defect, Memory, Tell
+from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply, Tell
 from dubcheck.emulator.defects.letters import keeps_back
 from dubcheck.emulator.defects.ways import answers
 
@@ -25,8 +25,6 @@ def _life_defects() -> Iterator[tuple[str, str, Act]]:
     yield "generation-is-shown", "ready-to-edit", _restated(GENERATING, READY)
     yield "generation-is-shown", "not-ready", _restated(GENERATING, NOT_READY)
     yield "generated-version-is-completed", "still-generating", _restated(COMPLETED, GENERATING)
-    yield "failed-version-shows-failed", "not-ready", _restated(FAILED, NOT_READY)
-    yield "failed-version-shows-failed", "generating", _restated(FAILED, GENERATING)
     yield "unprepared-version-shows-not-ready", "generating", _restated(NOT_READY, GENERATING)
     yield "unprepared-version-shows-not-ready", "completed", _restated(NOT_READY, COMPLETED)
 
@@ -56,7 +54,33 @@ def _keeps_quiet(locale: str) -> Tell:
     return keeps_back(lambda letter, _: letter.document.get("locale") == locale)
 
 
+def _stuck(event: str, shown: str) -> tuple[Act, Tell]:
+    """Goes on showing the versions that failed, as is told of them, as they were."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        if call.id not in memory.kept:
+            return await following(call)
+        return await _restated(FAILED, shown)(call, following, memory)
+
+    def tell(letter: Letter, memory: Memory) -> list[Letter]:
+        if letter.document["event"] == event:
+            memory.kept[letter.document["version_id"]] = True
+        return [letter]
+
+    return act, tell
+
+
 UNPREPARED = (
+    Defect(
+        "panjaya.lifecycle.failed-version-shows-failed",
+        "not-ready",
+        *_stuck("version_failed", NOT_READY),
+    ),
+    Defect(
+        "panjaya.lifecycle.failed-version-shows-failed",
+        "generating",
+        *_stuck("version_generate_failed", GENERATING),
+    ),
     Defect(
         "panjaya.lifecycle.initial-version-becomes-ready-to-edit",
         "last-language-fails",

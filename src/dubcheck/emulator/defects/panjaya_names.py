@@ -8,6 +8,7 @@ from typing import Any
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
+    FAULT_HEADER,
     OPERATIONS,
     are_sound,
     languages_of,
@@ -139,7 +140,7 @@ def _same_id_as(count: int, operation: str) -> Act:
         reply = await following(call)
         if call.operation != operation or not reply.succeeded:
             return reply
-        key = f"{call.document} {len(call.body)}"
+        key = f"{call.document} {len(call.body)} {call.header(FAULT_HEADER)}"
         earlier: Any = memory.kept.get(key)
         memory.kept[key] = reply
         return earlier if earlier and memory.count(key) == count - 2 else reply

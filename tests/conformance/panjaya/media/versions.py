@@ -16,6 +16,7 @@ from .orders import PLAIN, SEVERAL
 WITH_ADDRESS = {"studio_url_request": {}}
 UNKNOWN_VERSION = "0123456789abcdef01234567"
 ATTEMPTS = 2
+WATCHED_SECONDS = 5.0
 
 
 def plain_version(batch: AssetBatch, studio: StudioApi) -> Answer | None:
@@ -78,6 +79,15 @@ def early_revisions(batch: AssetBatch, studio: StudioApi) -> Iterator[EarlyRevis
             return
 
 
+def _watch(version_id: str, studio: StudioApi) -> None:
+    """Asks until it can be edited: a rule holds what it showed before against that."""
+    for waited in studio.polls():
+        if waited > WATCHED_SECONDS:
+            return
+        if studio.get_version(version_id).field("status") in ("ReadyToEdit", "Failed"):
+            return
+
+
 def _unprepared(
     batch: AssetBatch, order: AssetOrder, studio: StudioApi
 ) -> tuple[list[str], Answer] | None:
@@ -91,7 +101,10 @@ def _unprepared(
         version_ids = version_ids_of(asset)
         if len(version_ids) == len(SEVERAL):
             version = studio.get_version(version_ids[1])
-            return (version_ids, version) if version.field("status") == "NotReady" else None
+            if version.field("status") == "NotReady":
+                return version_ids, version
+            _watch(version_ids[1], studio)
+            return None
         # Whatever a service shows meanwhile: only an end, or a refusal, ends the search.
         if asset.field("status") in ASSET_ENDS or is_refusal(asset):
             return None
