@@ -221,7 +221,7 @@ def _defects() -> Iterator[Defect]:
         ends, "stuck-with-lag", _never_ends(lambda asked: asked.get("translation_lag_time") == 3)
     )
     yield Defect(ends, "stuck-when-failed", ends_never_when_failed())
-    for wrong in ("internal_error", "unsupported_format"):
+    for wrong in ("download_failed", "unsupported_format"):
         act = _codes("processing_failed", wrong)
         yield Defect(
             "pinch.job-errors.internal-error-is-processing-failed", wrong.replace("_", "-"), act

@@ -109,7 +109,7 @@ def has_two_voices(upload: Upload) -> bool:
 
     sound = sound_of(upload)
     halves = [_pitch(sound[: len(sound) // 2]), _pitch(sound[len(sound) // 2 :])]
-    return bool(min(halves) > 0 and np.ptp(halves) > 12)
+    return bool(upload.seconds > 4 and min(halves) > 0 and np.ptp(halves) > 12)
 
 
 def _loudness(upload: Upload) -> Any:
