@@ -77,7 +77,9 @@ async def _other_refusals(call: Call, following: Next, _: Memory) -> Reply:
         return reply
     given = (call.header("content-type") or "").partition(";")[0]
     if call.operation is None:
-        return replace(reply, status={404: 400, 405: 404}.get(reply.status, reply.status))
+        # Panjaya's list has 404 for what is not found, a path as well.
+        unknown = 400 if call.path.startswith("/api/") else 404
+        return replace(reply, status={404: unknown, 405: 404}.get(reply.status, reply.status))
     is_other = given not in ("application/json", "multipart/form-data")
     return replace(reply, status=415) if is_other and reply.status == 400 else reply
 
@@ -150,7 +152,7 @@ TRANSPORT: dict[str, Variation] = {
         "Sends bodies in chunks, without their length.", _HTTP, _in_chunks
     ),
     "other-refusals": Variation(
-        "Answers 400 to unknown paths, 404 to unknown methods, 415 to other content types.",
+        "Answers 400 to Pinch's unknown paths, 404 to unknown methods, 415 to other types.",
         "Panjaya calls its list general meanings; Pinch prints no status beside its codes.",
         _other_refusals,
     ),
