@@ -219,3 +219,12 @@ violations:
 
     assert judgement.status == 0
     assert judgement.verdict("pinch.create-job.answers-201") == "known"
+
+
+def test_refusal_leaves_no_earlier_report(desk):
+    """Where nothing could be judged, the report of yesterday does not lie there as today's."""
+    desk.judge(desk.har("a.har", har_entry("POST", JOBS, 201, created(), SENT)))
+
+    judgement = desk.judge(desk.write("b.har", b"{"))
+
+    assert (judgement.status, judgement.report) == (2, None)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from dubcheck.contract import APIS, Contract, load_contract, with_known_violations
 from dubcheck.errors import SuiteError, UsageError
-from dubcheck.recordings import Kind, Places, RecordedTraffic, RecordingFile, recording_files
+from dubcheck.recordings import Places, RecordedTraffic, RecordingFile, recording_files
 from dubcheck.report import Report, conclude_record, conclude_recordings, terminal
 
 _REFUSED = 2
+_WRITTEN = ("report.json", "junit.xml", "summary.md")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +73,7 @@ def _contracts(known: Path | None) -> tuple[Contract, ...]:
 
 def _is_record(file: RecordingFile) -> bool:
     try:
-        return file.kind() is Kind.RECORD
+        return file.is_record()
     except SuiteError:
         return False  # told when it is taken in
 
@@ -83,8 +84,14 @@ def _tell(report: Report, folder: Path) -> int:
 
 
 def _writable(folder: Path) -> Path:
+    """The folder without the reports of an earlier judgement: a refusal must not leave them there.
+
+    Raises: UsageError where it cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in _WRITTEN:
+            (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"--report-dir {folder}: cannot be written ({error.strerror})") from error
     return folder

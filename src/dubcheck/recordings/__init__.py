@@ -3,7 +3,7 @@
 Nothing here judges, and nothing opens a connection.
 """
 
-from dubcheck.recordings.files import Kind, RecordingFile, recording_files
+from dubcheck.recordings.files import RecordingFile, recording_files
 from dubcheck.recordings.places import Places
 from dubcheck.recordings.record_headers import checked_targets
 from dubcheck.recordings.tallies import FileTally, Tally
@@ -11,7 +11,6 @@ from dubcheck.recordings.traffic import RecordedTraffic
 
 __all__ = [
     "FileTally",
-    "Kind",
     "Places",
     "RecordedTraffic",
     "RecordingFile",

@@ -64,15 +64,6 @@ class RecordingFile:
         except OSError as error:
             raise RecordError(f"{self.path}: cannot be read ({error.strerror})") from error
 
-    def kind(self) -> Kind:
-        """What kind of recording the file is, by its content; a record is not read any further.
-
-        Raises: RecordError for what cannot be read, ForeignFile for what is no recording.
-        """
-        if self._is_record():
-            return Kind.RECORD
-        return self.document()[0]
-
     def document(self) -> tuple[Kind, Any]:
         """The whole document of a HAR file or a cassette.
 
@@ -87,7 +78,11 @@ class RecordingFile:
             f"{self.path}: is neither a VCR cassette, nor a HAR file, nor a dubcheck record"
         )
 
-    def _is_record(self) -> bool:
+    def is_record(self) -> bool:
+        """Whether the file begins like a record; it is not read any further.
+
+        Raises: RecordError for what cannot be read.
+        """
         head = self._unpacked(_HEAD_BYTES)
         line = head.partition(b"\n")[0]
         try:

@@ -66,7 +66,7 @@ class RecordedTraffic:
             self.tally.passed_over.append(f"{file.name}: is the same as {first}")
             return
         prefix = f"f{len(self._digests) + 1}"
-        if file.kind() is Kind.RECORD:
+        if file.is_record():
             tally = self._take_record(file, prefix)
         else:
             tally = self._take_entries(file, prefix)
