@@ -59,12 +59,13 @@ def _reach(page: Page) -> float:
 
 
 def _witness(page: Page, pages: list[Page]) -> Page | None:
+    # A page that ends beyond its own total shows no more jobs: its offset is wrong, told elsewhere.
     for other in pages:
         if (
             other.jobs
             and other.exchange.request.credential is page.exchange.request.credential
             and other.exchange.ended_at <= page.exchange.started_at
-            and _reach(other) > _reach(page)
+            and _reach(page) < _reach(other) <= (other.total or 0)
         ):
             return other
     return None
