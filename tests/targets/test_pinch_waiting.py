@@ -36,7 +36,7 @@ class ClientOfAnswers:
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dubcheck.targets.pinch.time.sleep", lambda _: None)
+    monkeypatch.setattr("dubcheck.targets.waiting.time.sleep", lambda _: None)
 
 
 def waited(client: ClientOfAnswers) -> Answer | None:

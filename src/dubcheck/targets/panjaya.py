@@ -6,7 +6,6 @@ What an answer should be is no matter of this module; it only knows what a next 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from dubcheck.measure.samples import Sample
 from dubcheck.targets.api_client import Answer, ApiClient
 from dubcheck.targets.receptions import is_silence, told
 from dubcheck.targets.target_options import is_loopback
+from dubcheck.targets.waiting import Waiting
 
 ASSETS = "/v1/assets/"
 UPLOAD = "/v1/assets/upload"
@@ -58,8 +58,7 @@ class StudioApi:
     def __init__(self, client: ApiClient):
         self.client = client
         self.is_local = is_loopback(client.target.base_url)
-        self._slowest_poll_seconds = 1.0 if self.is_local else 5.0
-        self._patience_seconds = 90.0 if self.is_local else 900.0
+        self._waiting = Waiting(is_local=self.is_local)
         self._settling_seconds = 10.0 if self.is_local else 60.0
 
     def create(self, body: Any, **options: Any) -> Answer:
@@ -81,7 +80,10 @@ class StudioApi:
 
     def get_asset(self, asset_id: str, **options: Any) -> Answer:
         """getAsset; the id is encoded for the path."""
-        return self.send("GET", asset_path(asset_id), **options)
+        answer = self.send("GET", asset_path(asset_id), **options)
+        if answer.field("status") in ASSET_ENDS:
+            self._waiting.end_was_seen()
+        return answer
 
     def list_assets(self, query: Mapping[str, object] | None = None, **options: Any) -> Answer:
         """listAssets with exactly these query parameters."""
@@ -170,11 +172,7 @@ class StudioApi:
 
     def polls(self) -> Iterator[float]:
         """Yields the seconds waited so far, each time it is time to ask again."""
-        started, pause = time.monotonic(), 0.05
-        while (waited := time.monotonic() - started) < self._patience_seconds:
-            yield waited
-            time.sleep(pause)
-            pause = min(pause * 1.6, self._slowest_poll_seconds)
+        return self._waiting.polls()
 
 
 def asset_path(asset_id: str) -> str:

@@ -6,7 +6,6 @@ What an answer should be is no matter of this module; it only knows what a next 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from dubcheck.measure.samples import Sample
 from dubcheck.targets.api_client import Answer, ApiClient
 from dubcheck.targets.receptions import is_silence, told
 from dubcheck.targets.target_options import is_loopback
+from dubcheck.targets.waiting import Waiting
 
 UPLOADS = "/api/dubbing/upload-url"
 JOBS = "/api/dubbing/jobs"
@@ -67,9 +67,12 @@ class DubbingApi:
 
     def __init__(self, client: ApiClient):
         self.client = client
-        local = is_loopback(client.target.base_url)
-        self._slowest_poll_seconds = 1.0 if local else 5.0
-        self.patience_seconds = 90.0 if local else 900.0
+        self._waiting = Waiting(is_local=is_loopback(client.target.base_url))
+
+    @property
+    def patience_seconds(self) -> float:
+        """What one wait for a job may take."""
+        return self._waiting.patience_seconds
 
     def ask_upload_url(self, filename: str, content_type: str, **options: Any) -> Answer:
         """createUploadUrl with its two fields."""
@@ -94,7 +97,10 @@ class DubbingApi:
 
     def get_job(self, job_id: str, **options: Any) -> Answer:
         """getJob; the id is encoded for the path."""
-        return self.send("GET", job_path(job_id), **options)
+        answer = self.send("GET", job_path(job_id), **options)
+        if answer.field("status") in ENDS:
+            self._waiting.end_was_seen()
+        return answer
 
     def get_result(self, job_id: str, **options: Any) -> Answer:
         """getJobResult; the id is encoded for the path."""
@@ -153,13 +159,7 @@ class DubbingApi:
 
     def polls(self, patience_seconds: float | None = None) -> Iterator[float]:
         """Yields the seconds waited so far, each time it is time to ask again; once at least."""
-        patience = self.patience_seconds if patience_seconds is None else patience_seconds
-        started, pause, waited = time.monotonic(), 0.05, 0.0
-        while waited <= max(patience, 0.0):
-            yield waited
-            time.sleep(pause)
-            pause = min(pause * 1.6, self._slowest_poll_seconds)
-            waited = time.monotonic() - started
+        return self._waiting.polls(patience_seconds)
 
 
 def job_path(job_id: str) -> str:

@@ -1,0 +1,91 @@
+"""How long is waited for work beside the answers, on a clock that only sleeping moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from dubcheck.targets import waiting
+from dubcheck.targets.waiting import Waiting
+
+
+class Clock:
+    """Time that goes by in sleep only."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds slept so far."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Lets the seconds go by at once."""
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that waiting looks at."""
+    made = Clock()
+    monkeypatch.setattr(waiting, "time", made)
+    return made
+
+
+def seconds_of(clock: Clock, polls: Iterator[float]) -> float:
+    """How long a wait in vain takes."""
+    started = clock.now
+    list(polls)
+    return clock.now - started
+
+
+def test_first_wait_takes_the_whole_patience(clock: Clock) -> None:
+    """On this machine a wait in vain takes 90 seconds, and one pause at most."""
+    local = Waiting(is_local=True)
+
+    seconds = seconds_of(clock, local.polls())
+
+    assert 90 <= seconds <= 91
+
+
+def test_waits_are_short_where_nothing_ever_ends(clock: Clock) -> None:
+    """After one wait in vain the next ones take a tenth."""
+    local = Waiting(is_local=True)
+    seconds_of(clock, local.polls())
+
+    later = [seconds_of(clock, local.polls()), seconds_of(clock, local.polls())]
+
+    assert max(later) <= 10
+
+
+def test_waits_stay_long_where_something_ended(clock: Clock) -> None:
+    """A service that was seen to end its work is waited for again and again."""
+    local = Waiting(is_local=True)
+    local.end_was_seen()
+    seconds_of(clock, local.polls())
+
+    later = seconds_of(clock, local.polls())
+
+    assert later >= 90
+
+
+def test_a_late_end_brings_patience_back(clock: Clock) -> None:
+    """Work that ends after all is waited for as at first."""
+    local = Waiting(is_local=True)
+    seconds_of(clock, local.polls())
+    local.end_was_seen()
+
+    later = seconds_of(clock, local.polls())
+
+    assert later >= 90
+
+
+def test_a_short_wait_in_vain_proves_nothing(clock: Clock) -> None:
+    """Only a wait of the whole patience shows that work is stuck."""
+    local = Waiting(is_local=True)
+    seconds_of(clock, local.polls(2.0))
+
+    later = seconds_of(clock, local.polls())
+
+    assert later >= 90
