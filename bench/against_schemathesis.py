@@ -24,7 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from matrix import EMBEDDED_ONLY, Trial, callback_words, environment, judge
+from harness.trials import EMBEDDED_ONLY, Trial
+from matrix import callback_words, environment, judge
 
 from dubcheck.contract import APIS, load_contract, specs_folder
 from dubcheck.emulator.defects import all_defects

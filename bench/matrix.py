@@ -1,7 +1,8 @@
 """Tries the suite on servers that are wrong on purpose, and on servers that merely differ.
 
-    python bench/matrix.py variations [--only TEXT]
-    python bench/matrix.py defects [--only TEXT] [--sample N] [--report reports/defects.md]
+    python bench/matrix.py variations [--only TEXT…]
+    python bench/matrix.py defects [--only TEXT…] [--sample N] [--whole]
+    python bench/matrix.py defects --results FILE --again --report reports/defects.md
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
 defect the probes of its requirement first, and every probe where those see nothing or with --whole.
@@ -20,65 +21,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 import trustme
+from harness.trials import NEVER_ENDED, Results, Trial, Tried, markdown, summary
 
-from dubcheck.contract import APIS, load_contract
+from dubcheck.contract import APIS
 from dubcheck.emulator.defects import all_defects
 from dubcheck.emulator.variations import VARIATIONS
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.listeners import unclaimed_ports
 
 PARALLEL = 2
-# Needs that no server but the embedded one meets.
-EMBEDDED_ONLY = {"clock", "generate", "faults", "account-limits"}
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One server to be judged: the option and name to serve it with, and the API to judge."""
-
-    option: str
-    name: str
-    api: str
-
-    @property
-    def expected(self) -> str | None:
-        """The requirement that must fail; None for a variation."""
-        return self.name.partition("/")[0] if self.option == "--defect" else None
-
-    @property
-    def is_embedded(self) -> bool:
-        """Whether a black box cannot show what is broken."""
-        known = load_contract(self.api).requirements
-        return self.expected in known and bool(known[self.expected].needs & EMBEDDED_ONLY)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What the suite said of one trial: the musts that failed, and how the run ended."""
-
-    trial: Trial
-    failed: tuple[str, ...]
-    status: int
-    expected_verdict: str
-    seconds: float
-    reasons: dict[str, str]
-
-    @property
-    def killed(self) -> bool:
-        """Whether the broken requirement was seen broken."""
-        return self.trial.expected in self.failed or self.expected_verdict == "fail"
-
-    @property
-    def exact(self) -> bool:
-        """Whether nothing else was accused."""
-        return set(self.failed) <= {self.trial.expected}
+KINDS = ("variations", "defects")
+LONGEST_SECONDS = 600
 
 
 def trials(kind: str, only: str) -> Iterator[Trial]:
@@ -126,18 +85,19 @@ def serve_and_judge(trial: Trial, words: list[str], *, embedded: bool) -> Tried:
                 emulator.stop()
         path = Path(folder) / "report.json"
         report = json.loads(path.read_text()) if path.exists() else {"requirements": []}
-    items = report["requirements"]
-    failed = tuple(
-        item["id"] for item in items if (item["level"], item["verdict"]) == ("must", "fail")
-    )
-    verdicts = {item["id"]: item["verdict"] for item in items}
+    failed = [
+        item["id"]
+        for item in report["requirements"]
+        if (item["level"], item["verdict"]) == ("must", "fail")
+    ]
+    own = [item for item in report["requirements"] if item["id"] == trial.expected]
     return Tried(
         trial=trial,
-        failed=failed,
+        failed=tuple(failed),
         status=status,
-        expected_verdict=verdicts.get(trial.expected or "", "no report"),
+        verdict=own[0]["verdict"] if own else "no report",
+        reason=own[0]["reason"] or "" if own else "",
         seconds=time.monotonic() - started,
-        reasons={item["id"]: item["reason"] for item in items if item["reason"]},
     )
 
 
@@ -157,10 +117,16 @@ def run_dubcheck(trial: Trial, words: list[str], folder: str) -> int:
     """Runs the API's quick profile; its exit status."""
     command = [sys.executable, "-m", "dubcheck", "run", "--api", trial.api, "--profile", "quick"]
     command += ["--report-dir", folder, *words]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=folder, timeout=600, env=environment()
-    )
-    return done.returncode
+    try:
+        return subprocess.run(
+            command,
+            capture_output=True,
+            cwd=folder,
+            timeout=LONGEST_SECONDS,
+            env=environment(),
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return NEVER_ENDED
 
 
 @cache
@@ -186,65 +152,42 @@ def callback_words(folder: Path) -> tuple[list[str], list[str]]:
     return suite, [*served, "--callback-ca", f"{folder}/ca.pem"]
 
 
-def told(tried: Tried) -> str:
-    """One line about one trial."""
-    if tried.trial.expected is None:
-        word = "FALSE ALARM" if tried.failed else "accepted" if tried.status == 0 else "NOT JUDGED"
-    else:
-        word = ("killed" if tried.exact else "killed, NOT EXACT") if tried.killed else "MISSED"
-    others = [name for name in tried.failed if name != tried.trial.expected]
-    extra = f"  accused: {', '.join(others[:6])}" if others else ""
-    if word == "MISSED":
-        extra += (
-            f"  ({tried.expected_verdict}: {tried.reasons.get(tried.trial.expected or '', '')})"
-        )
-    return f"{word:12} {tried.seconds:4.0f} s  {tried.trial.api} {tried.trial.name}{extra}"
-
-
-def summary(results: list[Tried]) -> str:
-    """Rates over all trials."""
-    defects = [item for item in results if item.trial.expected is not None]
-    lines = []
-    if defects:
-        killed = [item for item in defects if item.killed]
-        exact = [item for item in killed if item.exact]
-        lines.append(f"killed {len(killed)} of {len(defects)} ({len(killed) / len(defects):.1%})")
-        lines.append(f"attributed exactly {len(exact)} of {len(killed)} killed")
-    others = [item for item in results if item.trial.expected is None]
-    if others:
-        alarms = [item for item in others if item.failed]
-        lines.append(f"false alarms on {len(alarms)} of {len(others)} variations")
-    return "\n".join(lines)
-
-
-def write_report(path: Path, results: Iterable[Tried], text: str) -> None:
-    """The last full result, as Markdown."""
-    rows = "\n".join(f"    {told(item)}" for item in results)
-    path.write_text(f"# The suite on wrong and on different servers\n\n{text}\n\n{rows}\n")
-
-
 def main() -> int:
     """Runs the matrix; exit status 1 where something was missed or accused falsely."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("kind", choices=["defects", "variations"])
-    parser.add_argument("--only", default="", help="trials whose name holds this text")
-    parser.add_argument("--sample", type=int, help="this many, chosen by a fixed seed")
-    parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
-    parser.add_argument("--report", type=Path, help="write the result to this file")
-    options = parser.parse_args()
-    chosen = list(trials(options.kind, options.only))
+    options = _options()
+    results = Results(options.results)
+    chosen = [item for text in options.only for item in trials(options.kind, text)]
     if options.sample:
         chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))
-    results = []
+    due = [item for item in chosen if not (options.again and results.is_right(item))]
     with ThreadPoolExecutor(PARALLEL) as pool:
-        for tried in pool.map(partial(attempt, whole=options.whole), chosen):
-            print(told(tried), flush=True)
-            results.append(tried)
-    text = summary(results)
-    print(text)
+        for number, tried in enumerate(pool.map(partial(attempt, whole=options.whole), due), 1):
+            print(f"[{number}/{len(due)}] {tried.told}", flush=True)
+            results.add(tried)
+    made = results.of(chosen)
+    print(summary(made))
     if options.report:
-        write_report(options.report, results, text)
-    return int(any(not item.exact or (item.trial.expected and not item.killed) for item in results))
+        every = [item for kind in KINDS for item in trials(kind, "")]
+        options.report.write_text(markdown(results.of(every)), encoding="utf-8")
+    return int(not all(item.is_right for item in made))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument(
+        "--only", nargs="+", default=[""], metavar="TEXT", help="trials whose name holds a text"
+    )
+    parser.add_argument("--sample", type=int, help="this many, chosen by a fixed seed")
+    parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
+    parser.add_argument(
+        "--results", type=Path, help="file that keeps every result, for --again and --report"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="leave out what came out right in --results"
+    )
+    parser.add_argument("--report", type=Path, help="write all results to this file, as Markdown")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
