@@ -117,7 +117,9 @@ def test_language_is_added_to_a_ready_asset(
         expected="any answer but 404 and 405",
         actual=told(answer),
     )
-    if posted:
+    if not options and plain_addition.asset.obstacle:
+        evidence.unjudged(f"{TOPIC}.{fact}", plain_addition.asset.obstacle, answer)
+    elif posted:
         reception.accepted(f"{TOPIC}.{broken or fact}", answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dubcheck.emulator.defects.interception import Act, Defect
+from dubcheck.emulator.defects.interception import Act, Call, Defect
 from dubcheck.emulator.defects.panjaya_bodies import value_of
 from dubcheck.emulator.defects.panjaya_memory import fails, shows
 from dubcheck.emulator.defects.ways import Document, When, receives
@@ -51,8 +51,8 @@ def _zero(start: float | None, _: float | None) -> bool:
     return start == 0
 
 
-def _untrimmed(start: float | None, end: float | None) -> bool:
-    return start is None and end is None
+def _untrimmed(call: Call) -> bool:
+    return isinstance(call.document, dict) and not {"start_time", "end_time"} & {*call.document}
 
 
 def _fails(test: Test, code: str = OUT_OF_RANGE) -> Act:
@@ -137,7 +137,7 @@ CHANGED: tuple[tuple[str, str, Callable[[Document], None], When], ...] = (
     ("absent-start-is-beginning", "half-a-second", _puts(start_time=0.5), _when(_end_only)),
     ("absent-end-is-end", "a-second-less", _moves("start_time", 1), _when(_start_only)),
     ("absent-end-is-end", "ignored", _puts(start_time=None), _when(_start_only)),
-    ("untrimmed-result-lasts-as-video", "from-0.5", _puts(start_time=0.5), _when(_untrimmed)),
+    ("untrimmed-result-lasts-as-video", "from-0.5", _puts(start_time=0.5), _untrimmed),
 )
 
 
