@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from dubcheck.emulator.clock import Clock
-from dubcheck.emulator.storage.folders import temporary_folder
+from dubcheck.emulator.storage.folders import TemporaryFolder
 from dubcheck.emulator.storage.signing import Credentials, Signable, presign
 from dubcheck.emulator.store import Resource, Shelf, Store
 
@@ -48,18 +47,18 @@ class Storage:
         self._clock = clock
         self._origins: set[str] = set()
         self._file_numbers = count()
-        self._is_temporary = state is None
-        if state is None:
-            self.folder = temporary_folder()
-        else:
+        self._temporary = TemporaryFolder() if state is None else None
+        if self._temporary is not None:
+            self.folder = self._temporary.path
+        elif state is not None:
             self.folder = state.with_name(f"{state.name}.objects")
             self.folder.mkdir(parents=True, exist_ok=True)
             self._sweep()
 
     def close(self) -> None:
         """Delete the temporary folder."""
-        if self._is_temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._temporary is not None:
+            self._temporary.delete()
 
     def sign_put(self, place: Place, origin: str, content_type: str, expires_seconds: int) -> str:
         """URL that takes a PUT of `content_type` to the place, for its owner."""
