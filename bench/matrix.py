@@ -170,7 +170,7 @@ def main() -> int:
     if options.sample:
         chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))
     due = [item for item in chosen if not (options.again and results.is_right(item))]
-    with ThreadPoolExecutor(PARALLEL) as pool:
+    with ThreadPoolExecutor(options.parallel) as pool:
         for number, tried in enumerate(pool.map(partial(attempt, whole=options.whole), due), 1):
             print(f"[{number}/{len(due)}] {tried.told}", flush=True)
             results.add(tried)
@@ -189,6 +189,9 @@ def _options() -> argparse.Namespace:
         "--only", nargs="+", default=[""], metavar="TEXT", help="trials whose name holds a text"
     )
     parser.add_argument("--sample", type=int, help="this many, chosen by a fixed seed")
+    parser.add_argument(
+        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 2)"
+    )
     parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
     parser.add_argument(
         "--results", type=Path, help="file that keeps every result, for --again and --report"
