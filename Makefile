@@ -55,6 +55,13 @@ matrix: $(READY) ## try the suite on every planted defect and permissible variat
 			--report reports/defects.md || status=1; \
 	done; exit $$status
 
+nightly: $(READY) ## ten seeds of the standard profile, ten minutes of deep, then the matrix
+	@for seed in 1 2 3 4 5 6 7 8 9 10; do \
+		$(QUIET_ENVIRONMENT) $(BIN)/dubcheck run --seed $$seed --report-dir reports/seed-$$seed || exit 1; \
+	done
+	$(QUIET_ENVIRONMENT) $(BIN)/dubcheck run --profile deep --minutes 10 --seed random --report-dir reports/deep
+	@$(MAKE) --no-print-directory matrix
+
 lock: ## resolve the dependencies anew into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.lock
