@@ -10,7 +10,7 @@ QUIET_ENVIRONMENT := env -u PINCH_BASE_URL -u PINCH_API_KEY -u PINCH_POOR_API_KE
 	-u PANJAYA_BASE_URL -u PANJAYA_API_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help conformance replay test lint format bench matrix lock clean
+.PHONY: help conformance replay test lint format bench matrix nightly lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
