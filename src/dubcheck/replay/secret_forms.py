@@ -29,7 +29,7 @@ _FORMS = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
     "a header that is never kept": re.compile(
         r"(?im)(?:^[\s-]*|[{,]\s*)[\"']?(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-signature)"
-        r"[\"']?:(?!\s*[\"']?(?:REDACTED|Bearer)[\"']?\s*(?:[,}]|$))"
+        r"[\"']?:(?!\s*[\"']?(?:(?:[\w-]+ )?REDACTED|Bearer)[\"']?\s*(?:[,}]|$))"
     ),
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}\b"),
 }
