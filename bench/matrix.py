@@ -5,7 +5,8 @@
     python bench/matrix.py defects --results FILE --again --report reports/defects.md
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
-defect the probes of its requirement first, and every probe where those see nothing or with --whole.
+defect the probes of its requirement first, then those of its topic, and every probe where those
+see nothing or with --whole.
 What only the embedded emulator can be told (to make a final video, to fail) is judged on that one.
 A defect is killed when its requirement fails, and attributed exactly when no other must fails. A
 variation on which any must fails is a false alarm.
@@ -65,10 +66,9 @@ def trials(kind: str, only: str) -> Iterator[Trial]:
 
 
 def attempt(trial: Trial, *, whole: bool) -> Tried:
-    """Serves and judges one trial, first with the probes of its requirement only."""
-    if not whole and trial.expected:
-        words = ["--only", trial.expected]
-        tried = serve_and_judge(trial, words, embedded=trial.is_embedded)
+    """Serves and judges one trial, with ever more probes until the defect is seen."""
+    for words in [] if whole else trial.probes:
+        tried = serve_and_judge(trial, ["--only", words], embedded=trial.is_embedded)
         if tried.killed:
             return tried
     tried = serve_and_judge(trial, [], embedded=trial.is_embedded)

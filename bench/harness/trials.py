@@ -31,6 +31,15 @@ class Trial:
         return self.name.partition("/")[0] if self.option == "--defect" else None
 
     @property
+    def probes(self) -> list[str]:
+        """Which probes to try one after the other: those of its promise, then of its topic."""
+        if self.expected is None:
+            return []
+        known = load_contract(self.api).requirements
+        has_own = self.expected in known and "probe" in known[self.expected].judged_by
+        return [*([self.expected] if has_own else []), f"{self.expected.rpartition('.')[0]}."]
+
+    @property
     def is_embedded(self) -> bool:
         """Whether a black box cannot show what is broken."""
         known = load_contract(self.api).requirements
@@ -159,8 +168,9 @@ def markdown(results: list[Tried]) -> str:
     wrong = [f"    {item.told}" for item in results if not item.is_right] or ["    none"]
     parts = [
         "# The suite on wrong and on different servers",
-        "Made by `make matrix`. A defect is tried with the probes that name its promise, and with"
-        " the whole quick profile where those see nothing; a variation with all of that profile.",
+        "Made by `make matrix`. A defect is tried with the probes that name its promise, then with those of"
+        " its topic, and with the whole quick profile where these see nothing; a variation with all"
+        " of that profile.",
         *summary(results).split("\n"),
         "## Not as it should be",
         "\n".join(wrong),
