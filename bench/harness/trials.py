@@ -168,9 +168,9 @@ def markdown(results: list[Tried]) -> str:
     wrong = [f"    {item.told}" for item in results if not item.is_right] or ["    none"]
     parts = [
         "# The suite on wrong and on different servers",
-        "Made by `make matrix`. A defect is tried with the probes that name its promise, then with those of"
-        " its topic, and with the whole quick profile where these see nothing; a variation with all"
-        " of that profile.",
+        "Made by `make matrix`. A defect is tried with the probes that name its promise, then with"
+        " those of its topic, and with the whole quick profile where these see nothing; a variation"
+        " with all of that profile.",
         *summary(results).split("\n"),
         "## Not as it should be",
         "\n".join(wrong),
