@@ -12,6 +12,7 @@ from dubcheck.targets.api_client import Answer
 from dubcheck.targets.pinch import ENDS, DubbingApi
 
 LARGEST_LIMIT = 100
+LONGEST_LAG_SECONDS = 8.0  # no document says how soon a list shows a job
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,16 @@ def read_listing(
         if count == 0 or (count < limit and number * limit + count >= total):
             return Listing(tuple(pages), limit, reaches_the_end=True)
     return Listing(tuple(pages), limit, reaches_the_end=False)
+
+
+def read_listing_with(api: DubbingApi, job_id: str | None) -> Listing | None:
+    """The same as soon as the job is in it, or as it is when a list can no longer lag."""
+    listing = None
+    for _ in api.polls(LONGEST_LAG_SECONDS):
+        listing = read_listing(api)
+        if job_id is None or listing is None or job_id in listing.ids:
+            break
+    return listing
 
 
 def entries_of(page: Answer) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from dubcheck.targets.job_lists import (
     Listing,
     ids_of,
     read_listing,
+    read_listing_with,
     repeated_ids,
     total_of,
 )
@@ -173,7 +174,7 @@ def test_created_job_is_listed(
 ) -> None:
     """A job just created is in the list."""
     created = dubbing.create_job(plain_job.body)
-    after = read_listing(dubbing)
+    after = read_listing_with(dubbing, job_id_of(created))
 
     _judge_presence(f"{NAME}created-job-is-listed", created, after, evidence)
 
@@ -186,7 +187,7 @@ def test_total_counts_a_new_job(
     """`total` grows by one with each job created."""
     before = read_listing(dubbing)
     created = dubbing.create_job(plain_job.body)
-    after = read_listing(dubbing)
+    after = read_listing_with(dubbing, job_id_of(created))
 
     _judge_growth(f"{NAME}total-counts-a-new-job", before, created, after, evidence)
 
@@ -292,6 +293,9 @@ def _judge_growth(
     job_id = job_id_of(created)
     if before is None or after is None or job_id is None:
         evidence.unjudged(requirement, "no job was created, or the list cannot be read")
+        return
+    if job_id not in after.ids:
+        evidence.unjudged(requirement, "the created job is not listed", created, after.pages[0])
         return
     # Jobs that others created meanwhile count as well.
     others = set(after.ids) - set(before.ids) - {job_id}

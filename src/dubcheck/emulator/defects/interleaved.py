@@ -30,10 +30,16 @@ def _remember(memory: Memory, call: Call, reply: Reply, operation: str) -> None:
 
 async def _running(call: Call, following: Next) -> int:
     """How many jobs of the key are at work."""
+    return sum(job["status"] not in _ENDS for job in await _listed(call, following))
+
+
+async def _listed(call: Call, following: Next) -> list[dict[str, Any]]:
+    """The first 100 jobs of the key."""
     query = "limit=100&offset=0"
     listing = Call("GET", _LIST_PATH, query, call.headers, b"", "listJobs", "")
     page = (await following(listing)).document
-    return sum(job["status"] not in _ENDS for job in page.get("jobs", ()))
+    jobs: list[dict[str, Any]] = page.get("jobs", [])
+    return jobs
 
 
 async def _leaking(call: Call, following: Next, memory: Memory) -> Reply:
@@ -79,9 +85,10 @@ async def _forgetting(call: Call, following: Next, memory: Memory) -> Reply:
         hidden.add(reply.document["job_id"])
     if call.operation == "listJobs" and reply.succeeded and hidden:
         page = reply.document
-        page["jobs"] = [job for job in page["jobs"] if job["job_id"] not in hidden]
-        page["total"] -= len(hidden)
-        return reply.with_document(page)
+        offset, limit = page["offset"], page["limit"]
+        shown = [job for job in await _listed(call, following) if job["job_id"] not in hidden]
+        jobs = shown[offset : offset + limit]
+        return reply.with_document({**page, "jobs": jobs, "total": page["total"] - len(hidden)})
     return reply
 
 

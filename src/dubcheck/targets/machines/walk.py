@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from dubcheck.strategies.models import Statement
 from dubcheck.targets.api_client import Answer
+from dubcheck.targets.waiting import Waiting
 
 
 class Listener(Protocol):
@@ -23,12 +24,18 @@ class Listener(Protocol):
 
 
 class Walk(RuleBasedStateMachine):
-    """What the machines of both APIs share. `walked` are the answers of this walk, in order."""
+    """What the machines of both APIs share. `walked` are the answers of this walk, in order.
+
+    Units: `lag_seconds` is how far a list may be behind.
+    """
+
+    lag_seconds = 3.0
 
     def __init__(self, listener: Listener):
         super().__init__()
         self.listener = listener
         self.walked: list[Answer] = []
+        self._waiting = Waiting(is_local=True)
 
     def saw(self, answer: Answer) -> Answer:
         """Takes an answer into the walk."""
@@ -41,20 +48,24 @@ class Walk(RuleBasedStateMachine):
             self.listener.say(statement, self.walked)
 
     def confirmed(self, look: Callable[[], list[Statement]]) -> None:
-        """Says what holds at the first look, and what is broken only if a second look agrees.
+        """Says what holds at the first look, and what is broken only if every later look agrees.
 
         Others may use the account meanwhile, and a list may lag: what is broken stays so.
         """
         before = len(self.walked)
         first = look()
         doubted = {item.requirement for item in first if not item.holds}
+        said = [item for item in first if item.holds]
         if doubted:
-            # The second look is what a finding shows; the first adds nothing to it.
-            del self.walked[before:]
-            again = look()
-            first = [item for item in first if item.holds]
-            first += [item for item in again if not item.holds and item.requirement in doubted]
-        self.say(first)
+            for _ in self._waiting.polls(self.lag_seconds):
+                # The last look is what a finding shows; those before it add nothing to it.
+                del self.walked[before:]
+                broken = [item for item in look() if not item.holds]
+                broken = [item for item in broken if item.requirement in doubted]
+                if not broken:
+                    break
+            said += broken
+        self.say(said)
 
 
 def step(function: Callable[..., None]) -> Callable[..., None]:
