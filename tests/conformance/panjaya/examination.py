@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dubcheck.contract import Level, load_contract
+from dubcheck.exchange import MISSING
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
@@ -93,10 +94,13 @@ class Examination:
             if "rule" not in REQUIREMENTS[requirement].judged_by:
                 self.reception.accepted(requirement, answer)
             for name, value in acceptance.shows.items():
+                shown = answer.field(name)
+                if shown is MISSING:
+                    reason = f"{name} is not answered at all, which is a promise of its own"
+                    self.evidence.unjudged(requirement, reason, answer)
+                    continue
                 message = f"{name} is not answered as it was sent"
-                self.evidence.equals(
-                    requirement, answer.field(name), value, answer, message=message
-                )
+                self.evidence.equals(requirement, shown, value, answer, message=message)
             return
         for fact in filter(lambda fact: is_promised(topic, fact), acceptance.also):
             self.evidence.unjudged(requirement_of(topic, fact), "the request is not accepted")

@@ -108,6 +108,10 @@ def test_ready_asset_shows_versions(
     answers = [studio.get_version(version_id) for version_id in ids[:3]]
 
     found = [answer for answer in answers if answer.succeeded]
+    if not found and not isinstance(ready_answer.field("languages"), list):
+        reason = "there is no list of languages, which is a promise of its own"
+        evidence.unjudged(f"{TOPIC}.ready-asset-shows-versions", reason, ready_answer)
+        return
     evidence.holds(
         f"{TOPIC}.ready-asset-shows-versions",
         bool(found),
