@@ -87,7 +87,7 @@ def update_order(history: JobHistory) -> Iterator[Outcome]:
             continue
         if status_of(earlier) != status_of(later):
             if status_of(earlier) in TERMINAL_STATUSES:
-                continue  # that an end is left at all is told elsewhere
+                return  # that an end is left at all is told elsewhere
             yield from _follows(history, earlier, later, after)
         elif status_of(later) in TERMINAL_STATUSES:
             outcome = holds(
