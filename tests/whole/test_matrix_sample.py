@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 MATRIX = Path(__file__).parents[2] / "bench" / "matrix.py"
 LONGEST_SECONDS = 500
@@ -43,3 +44,17 @@ def test_variation_of_the_sample_is_not_accused() -> None:
 
     assert "false alarms on 0 of 1 variations" in tried.stdout, tried.stdout
     assert tried.returncode == 0, tried.stdout
+
+
+def test_two_defects_served_together_are_both_reported(run_dubcheck: Any) -> None:
+    """What one breaks hides nothing of the other, and nothing else is accused."""
+    broken = ("pinch.list-jobs.limit-defaults-to-20", "pinch.list-jobs.order-is-stable")
+    served = f"{broken[0]}/10,{broken[1]}/turns"
+
+    done = run_dubcheck(
+        *("--api", "pinch", "--profile", "quick", "--only", "pinch.list-jobs.", "--defect", served)
+    )
+
+    failed = {name for name, verdict in done.verdicts("must").items() if verdict == "fail"}
+    assert done.status == 1, done.told
+    assert failed == {*broken}

@@ -5,6 +5,7 @@ Others may create jobs meanwhile; then everything is read again. Judging is left
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dubcheck.targets.api_client import Answer
@@ -27,10 +28,11 @@ _REST_SECONDS = 20.0
 class QuietLists:
     """Readings of one and the same list.
 
-    `head` and `again` are the first page of the largest limit, read first and last: what they show
-    depends on no offset, and so the others are held against them. `pages` are small ones, `limit`
-    apart, over the jobs of the head; `windows` small ones at other offsets; `start` was asked for
-    without parameters; `whole` goes to the end of the list, and `beyond` begins there or behind.
+    `head` and `again` are the first page of the largest limit, read first and, twice in a row,
+    last: what they show depends on no offset, and so the others are held against them. `pages` are
+    small ones, `limit` apart, over the jobs of the head; `windows` small ones at other offsets;
+    `start` was asked for without parameters; `whole` goes to the end of the list, and `beyond`
+    begins there or behind.
     """
 
     head: Answer
@@ -40,7 +42,7 @@ class QuietLists:
     start: Answer
     whole: Listing
     beyond: tuple[Answer, ...]
-    again: Answer
+    again: tuple[Answer, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -49,25 +51,27 @@ class QuietLists:
 
     @property
     def keeps_its_order(self) -> bool:
-        """Whether the jobs that both first and last reading show stand in the same order."""
-        again = ids_of(self.again)
-        shared = set(self.ids) & set(again)
-        return [item for item in self.ids if item in shared] == [
-            item for item in again if item in shared
-        ]
+        """Whether the jobs that the first and a last reading show stand in the same order."""
+        return not self.reordered
+
+    @property
+    def reordered(self) -> tuple[Answer, ...]:
+        """The last readings that show the jobs of the first one in another order."""
+        return tuple(page for page in self.again if not _in_one_order(self.ids, ids_of(page)))
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no job came between the first and the last reading."""
-        same_jobs = set(self.ids) == set(ids_of(self.again)) or not self.keeps_its_order
-        return same_jobs and total_of(self.head) == total_of(self.again)
+        """Whether no job came between the first and the last readings."""
+        same_jobs = all(set(self.ids) == set(ids_of(page)) for page in self.again)
+        same_total = all(total_of(self.head) == total_of(page) for page in self.again)
+        return same_total and (same_jobs or not self.keeps_its_order)
 
     @property
     def is_at_rest(self) -> bool:
         """Whether no job was at work, which might move it within a list by its last change."""
         return all(
             entry.get("status") in ENDS
-            for page in (self.head, self.again)
+            for page in (self.head, *self.again)
             for entry in entries_of(page)
         )
 
@@ -80,7 +84,7 @@ class QuietLists:
     def answers(self) -> tuple[Answer, ...]:
         """Every page that could hold jobs, in the order of reading."""
         windows = tuple(answer for _, answer in self.windows)
-        return (self.head, *self.pages, *windows, self.start, *self.whole.pages, self.again)
+        return (self.head, *self.pages, *windows, self.start, *self.whole.pages, *self.again)
 
     @property
     def totals(self) -> list[int]:
@@ -95,6 +99,11 @@ class QuietLists:
         expected, shown = self.ids[offset : offset + self.limit], tuple(ids_of(page))
         length = min(len(expected), len(shown))
         return shown[:length] == expected[:length]
+
+
+def _in_one_order(first: Sequence[str], second: Sequence[str]) -> bool:
+    shared = {*first} & {*second}
+    return [item for item in first if item in shared] == [item for item in second if item in shared]
 
 
 def read_quietly(api: DubbingApi) -> QuietLists | None:
@@ -139,7 +148,7 @@ def _read(api: DubbingApi) -> QuietLists | None:
         whole=whole,
         # Not far behind: where offsets do nothing, that is told by the windows alone.
         beyond=tuple(_page(api, limit, offset) for offset in (end, end + 50)),
-        again=_page(api, LARGEST_LIMIT, 0),
+        again=(_page(api, LARGEST_LIMIT, 0), _page(api, LARGEST_LIMIT, 0)),
     )
 
 
