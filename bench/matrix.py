@@ -6,7 +6,7 @@
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
 defect the probes of its requirement first, then those of its topic, and every probe where those
-see nothing or with --whole.
+see nothing or with --whole; at last standard, and two minutes of deep.
 What only the embedded emulator can be told (to make a final video, to fail) is judged on that one.
 A defect is killed when its requirement fails, and attributed exactly when no other must fails. A
 variation on which any must fails is a false alarm.
@@ -40,6 +40,7 @@ from dubcheck.targets.listeners import unclaimed_ports
 PARALLEL = 2
 KINDS = ("variations", "defects")
 LONGEST_SECONDS = 600
+MODELS = {"pinch": "test_model_jobs.py", "panjaya": "test_model_assets.py"}
 
 
 def trials(kind: str, only: str) -> Iterator[Trial]:
@@ -77,6 +78,11 @@ def attempt(trial: Trial, *, whole: bool) -> Tried:
     # Some promises of a black box are broken only by what the embedded emulator is told to make,
     # and files of 500 MB are moved in no quick run.
     words = ["--only", trial.expected, "--profile", "standard"]
+    tried = serve_and_judge(trial, words, embedded=True)
+    if tried.killed:
+        return tried
+    # What only a long interleaving shows is what deep is for.
+    words = ["--only", MODELS[trial.api], "--profile", "deep", "--minutes", "2"]
     return serve_and_judge(trial, words, embedded=True)
 
 
