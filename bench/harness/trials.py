@@ -169,8 +169,8 @@ def markdown(results: list[Tried]) -> str:
     parts = [
         "# The suite on wrong and on different servers",
         "Made by `make matrix`. A defect is tried with the probes that name its promise, then with"
-        " those of its topic, and with the whole quick profile where these see nothing; a variation"
-        " with all of that profile.",
+        " those of its topic, with the whole quick profile where these see nothing, at last with"
+        " standard and two minutes of deep; a variation with the whole quick profile.",
         *summary(results).split("\n"),
         "## Not as it should be",
         "\n".join(wrong),
