@@ -73,12 +73,14 @@ def _end_falls(result: Document, _: Document, seen: int) -> None:
 
 
 async def _stuck_update(call: Call, following: Next, memory: Memory) -> Reply:
-    """The first job to end is shown so late, with the moment at which its work began."""
+    """The first job to end is shown so late, with the moment of its last change before."""
     reply = await following(call)
     if call.operation != "getJob" or not reply.succeeded:
         return reply
     job = reply.document
-    earlier = memory.kept.setdefault(call.id, job["updated_at"])
+    if job["status"] != "completed":
+        memory.kept[call.id] = job["updated_at"]
+    earlier = memory.kept.get(call.id, job["created_at"])
     if job["status"] != "completed" or memory.kept.setdefault("late", call.id) != call.id:
         return reply
     over = time.monotonic() - memory.kept.setdefault("since", time.monotonic())
