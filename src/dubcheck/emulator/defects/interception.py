@@ -80,6 +80,11 @@ class Call:
         values = {**dict(parse_qsl(self.query)), name: value}
         return replace(self, query=urlencode(values))
 
+    @property
+    def authorization(self) -> str:
+        """What the request is authorized with; empty where it says nothing."""
+        return self.header("authorization") or ""
+
     def header(self, name: str) -> str | None:
         """A header by its lower-case name, or None."""
         return dict(self.headers).get(name)

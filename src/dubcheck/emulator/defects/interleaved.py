@@ -13,13 +13,9 @@ _ENDS = ("completed", "failed")
 _LIST_PATH = "/api/dubbing/jobs"
 
 
-def _key(call: Call) -> str:
-    return call.header("authorization") or ""
-
-
 def _made(memory: Memory, call: Call) -> list[dict[str, Any]]:
     """What this key has created, oldest first."""
-    kept: list[dict[str, Any]] = memory.kept.setdefault(_key(call), [])
+    kept: list[dict[str, Any]] = memory.kept.setdefault(call.authorization, [])
     return kept
 
 
@@ -46,7 +42,7 @@ async def _leaking(call: Call, following: Next, memory: Memory) -> Reply:
     """Once a key has two jobs, its list ends with the newest one of another key."""
     reply = await following(call)
     _remember(memory, call, reply, "createJob")
-    others = [jobs[-1] for key, jobs in memory.kept.items() if key != _key(call) and jobs]
+    others = [jobs[-1] for key, jobs in memory.kept.items() if key != call.authorization and jobs]
     if call.operation != "listJobs" or not reply.succeeded or len(_made(memory, call)) < 2:
         return reply
     page = reply.document
@@ -78,7 +74,7 @@ async def _slipping(call: Call, following: Next, memory: Memory) -> Reply:
 
 async def _forgetting(call: Call, following: Next, memory: Memory) -> Reply:
     """A job that is created while two others of its key are at work never comes into the list."""
-    hidden: set[str] = memory.kept.setdefault(_key(call), set())
+    hidden: set[str] = memory.kept.setdefault(call.authorization, set())
     is_busy = call.operation == "createJob" and await _running(call, following) >= 2
     reply = await following(call)
     if is_busy and reply.succeeded:
@@ -114,11 +110,11 @@ async def _lending(call: Call, following: Next, memory: Memory) -> Reply:
     if call.operation != "getJobResult":
         return reply
     if reply.succeeded:
-        memory.kept[_key(call)] = reply.document
+        memory.kept[call.authorization] = reply.document
         return reply
     path = call.path.removesuffix("/result")
     job = await following(Call("GET", path, "", call.headers, b"", "getJob", call.id))
-    link = memory.kept.get(_key(call))
+    link = memory.kept.get(call.authorization)
     if link is None or not job.succeeded or job.document["status"] in _ENDS:
         return reply
     return json_reply(200, {**link, "job_id": call.id})

@@ -10,10 +10,6 @@ from typing import Any
 from dubcheck.emulator.defects.interception import Call, Defect, Memory, Next, Reply
 
 
-def _key(call: Call) -> str:
-    return call.header("authorization") or ""
-
-
 def _locales(call: Call) -> list[str]:
     document = call.document if isinstance(call.document, dict) else {}
     languages = document.get("languages")
@@ -49,12 +45,12 @@ async def _forgetting(call: Call, following: Next, memory: Memory) -> Reply:
     reply = await following(call)
     revised: set[str] = memory.kept.setdefault("revised", set())
     if call.operation == "reviseVersion" and reply.succeeded:
-        revised.add(_key(call))
+        revised.add(call.authorization)
     if call.operation != "addLanguages" or not reply.succeeded:
         return reply
     earlier: list[str] = memory.kept.setdefault(f"added {call.id}", [])
     asset = _asset(reply)
-    if earlier and _key(call) in revised:
+    if earlier and call.authorization in revised:
         asset["languages"] = [item for item in asset["languages"] if item["locale"] != earlier[-1]]
     earlier.extend(_locales(call))
     return reply.with_document(asset)
@@ -67,8 +63,8 @@ async def _mixing_up(call: Call, following: Next, memory: Memory) -> Reply:
         return reply
     last: str | None = memory.kept.get("last")
     asset = _asset(reply)
-    memory.kept["last"] = _key(call)
-    if last is not None and last != _key(call):
+    memory.kept["last"] = call.authorization
+    if last is not None and last != call.authorization:
         asset["locale"] = "nb-NO"
         return reply.with_document(asset)
     return reply

@@ -61,7 +61,7 @@ def _everybodys(when: When) -> Act:
     """Every account sees the jobs of one."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        known = (call.header("authorization") or "").startswith(f"{KEY}_")
+        known = call.authorization.startswith(f"{KEY}_")
         if call.operation == "listJobs" and known and when(call):
             call = call.with_header("authorization", KEY)
         return await following(call)
@@ -72,7 +72,7 @@ def _everybodys(when: When) -> Act:
 async def _last_of_another(call: Call, following: Next, _: Memory) -> Reply:
     """The last job of a page of another account is one of the first account."""
     reply = await following(call)
-    known = (call.header("authorization") or "").startswith(f"{KEY}_")
+    known = call.authorization.startswith(f"{KEY}_")
     if call.operation != "listJobs" or not reply.succeeded or not known:
         return reply
     theirs = await following(call.with_header("authorization", KEY))

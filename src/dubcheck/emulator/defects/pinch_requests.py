@@ -36,10 +36,9 @@ OPERATIONS = {
 HEADERS: dict[str, When] = {
     "missing-header": lambda call: call.header("authorization") is None,
     "malformed-header": lambda call: (
-        call.header("authorization") is not None
-        and not (call.header("authorization") or "").startswith("Bearer pk_")
+        call.header("authorization") is not None and not call.authorization.startswith("Bearer pk_")
     ),
-    "wrong-key": lambda call: (call.header("authorization") or "").startswith("Bearer pk_dub"),
+    "wrong-key": lambda call: call.authorization.startswith("Bearer pk_dub"),
 }
 
 

@@ -76,7 +76,7 @@ def _has_mark(call: Call) -> bool:
 
 
 async def _exact_scheme(call: Call, following: Next, _: Memory) -> Reply:
-    given = call.header("authorization") or ""
+    given = call.authorization
     if call.operation and given and not given.startswith("Bearer "):
         call = call.with_header("authorization", "none")
     return await following(call)
