@@ -18,7 +18,6 @@ travels in headers of our own, which the rules read:
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from dubcheck.exchange import MISSING, Body, Credential, Exchange, value_at
 from dubcheck.targets.callback_signatures import SignatureReader
 from dubcheck.targets.listeners import Delivery, read_deliveries
 from dubcheck.targets.staging import Staged
+from dubcheck.targets.waiting import looks
 from dubcheck.targets.witness import Sighting, Witness
 
 OPERATION = "dubbingCallback"
@@ -96,15 +96,11 @@ class CallbackRelay:
 
         For loops that end when what they wait for has arrived.
         """
-        started, pause = time.monotonic(), 0.05
-        while True:
-            is_last = time.monotonic() - started >= seconds
+        for waited in looks():
             self.show_new()
             yield
-            if is_last:
+            if waited >= seconds:
                 return
-            time.sleep(pause)
-            pause = min(pause * 1.6, 1.0)
 
     def _sighting(self, number: int, delivery: Delivery) -> Sighting:
         own = (

@@ -59,6 +59,7 @@ class StudioApi:
         self.client = client
         self.is_local = is_loopback(client.target.base_url)
         self._waiting = Waiting(is_local=self.is_local)
+        self._waiting_for_versions = Waiting(is_local=self.is_local)
         self._settling_seconds = 10.0 if self.is_local else 60.0
 
     def create(self, body: Any, **options: Any) -> Answer:
@@ -81,8 +82,7 @@ class StudioApi:
     def get_asset(self, asset_id: str, **options: Any) -> Answer:
         """getAsset; the id is encoded for the path."""
         answer = self.send("GET", asset_path(asset_id), **options)
-        if answer.field("status") in ASSET_ENDS:
-            self._waiting.end_was_seen()
+        self._waiting.state_was_asked(answer.field("status"), ASSET_ENDS)
         return answer
 
     def list_assets(self, query: Mapping[str, object] | None = None, **options: Any) -> Answer:
@@ -95,7 +95,9 @@ class StudioApi:
 
     def get_version(self, version_id: str, **options: Any) -> Answer:
         """getVersion; the id is encoded for the path."""
-        return self.send("GET", version_path(version_id), **options)
+        answer = self.send("GET", version_path(version_id), **options)
+        self._waiting_for_versions.state_was_asked(answer.field("status"), PREPARED)
+        return answer
 
     def revise(self, version_id: str, body: Any, **options: Any) -> Answer:
         """reviseVersion with any JSON value as its body."""
@@ -151,7 +153,7 @@ class StudioApi:
     ) -> Answer | None:
         """The first answer that shows the version in one of the statuses, or None as above."""
         wanted = tuple(statuses)
-        for _ in self.polls():
+        for _ in self._waiting_for_versions.polls():
             answer = self.get_version(version_id)
             if answer.field("status") in wanted:
                 return answer
@@ -164,7 +166,7 @@ class StudioApi:
         answer = self.wait_for_version(version_id)
         if answer is None or answer.field("status") != "ReadyToEdit":
             return answer
-        for waited in self.polls():
+        for waited in self._waiting_for_versions.polls():
             answer = self.get_version(version_id)
             if waited >= seconds or answer.field("status") in MADE:
                 break

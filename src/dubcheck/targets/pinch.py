@@ -98,8 +98,7 @@ class DubbingApi:
     def get_job(self, job_id: str, **options: Any) -> Answer:
         """getJob; the id is encoded for the path."""
         answer = self.send("GET", job_path(job_id), **options)
-        if answer.field("status") in ENDS:
-            self._waiting.end_was_seen()
+        self._waiting.state_was_asked(answer.field("status"), ENDS)
         return answer
 
     def get_result(self, job_id: str, **options: Any) -> Answer:
