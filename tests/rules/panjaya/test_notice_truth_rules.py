@@ -132,6 +132,46 @@ def test_generation_that_is_not_shown_is_found(studio: Any, judged: Any) -> None
     assert judged().failed == {f"{LIFE}generation-is-shown"}
 
 
+@pytest.mark.parametrize("event", ["version_generating", "version_generated"])
+def test_notice_before_its_true_one_is_untrue(event: str, studio: Any, judged: Any) -> None:
+    """A notice that comes long before the video is made is untrue; the one in time is not."""
+    studio.create()
+    studio.notify("version_ready", 4)
+    studio.notify(event, 5)
+    studio.version("ReadyToEdit", 7)
+    studio.notify("version_generating", 8)
+    studio.version("Generating", 9)
+    studio.notify("version_generated", 10)
+    studio.version("Completed", 11)
+
+    broken = {f"{ID}{event.replace('_', '-')}-only-when-true"}
+    assert judged().failed - {f"{ID}notices-keep-order"} == broken
+
+
+def test_untrue_notice_is_told_apart_from_a_video_in_the_making(studio: Any, judged: Any) -> None:
+    """A version that is told to have its video before it begins, and is still at it, hides none."""
+    studio.create()
+    studio.notify("version_generated", 5)
+    studio.version("ReadyToEdit", 7)
+    studio.notify("version_generating", 8)
+    studio.version("Generating", 9)
+
+    broken = {f"{ID}version-generated-only-when-true"}
+    assert judged().failed - {f"{ID}notices-keep-order"} == broken
+
+
+def test_repeated_notice_of_a_hidden_generation_is_no_untruth(studio: Any, judged: Any) -> None:
+    """A version that never shows Generating hides it, however often its beginning is told."""
+    studio.create()
+    studio.notify("version_generating", 5)
+    studio.version("ReadyToEdit", 7)
+    studio.notify("version_generating", 8)
+    studio.notify("version_generated", 9)
+    studio.version("Completed", 10)
+
+    assert judged().failed == {f"{LIFE}generation-is-shown"}
+
+
 def test_result_under_another_status_is_told_once(studio: Any, judged: Any) -> None:
     """A version that was generated and shows its result, but not Completed, breaks that alone."""
     studio.create()

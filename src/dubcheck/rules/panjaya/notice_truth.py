@@ -7,14 +7,14 @@ Source: docs.panjaya.ai/apis/callbacks, the six events; docs.panjaya.ai/apis/ver
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
 from dubcheck.rules.panjaya.get_version import has_result
 from dubcheck.rules.panjaya.notices import Callbacks, Notice, callbacks_rule
 from dubcheck.rules.panjaya.version_history import status_of
-from dubcheck.rules.panjaya.version_story import VersionStory, settled, stories
+from dubcheck.rules.panjaya.version_story import Untimely, VersionStory, settled, stories
 from dubcheck.rules.panjaya.vocabulary import (
     COMPLETED,
     FAILED,
@@ -27,6 +27,7 @@ from dubcheck.rules.settling import resting_on
 
 _ID = "panjaya.callbacks."
 _SHOWN = "panjaya.lifecycle."
+_EARLIER = (NOT_READY, READY_TO_EDIT)
 _EDITABLE = (READY_TO_EDIT, GENERATING, COMPLETED)
 
 
@@ -109,20 +110,23 @@ def version_failed(callbacks: Callbacks) -> Iterator[Outcome]:
 def version_generating(callbacks: Callbacks) -> Iterator[Outcome]:
     """While a final video is made the version says so."""
     for story in stories(callbacks):
-        notice = story.notice("version_generating")
+        early = tuple(story.untimely("version_generating", *_EARLIER))
+        yield from _untimely(early)
+        notice = story.in_time("version_generating", early)
         if notice is None:
             continue
         later = story.after(notice)
         if story.was_generated:
             yield _true("version_generating", notice.exchange)
             for seen in later:
-                if _is_before_its_end(story, seen) and status_of(seen) in (
-                    NOT_READY,
-                    READY_TO_EDIT,
-                ):
+                if _is_before_its_end(story, seen) and status_of(seen) in _EARLIER:
                     yield _misshown(f"{_SHOWN}generation-is-shown", notice, GENERATING, seen)
-        elif last := settled(later, notice, NOT_READY, READY_TO_EDIT):
+        elif last := settled(later, notice, *_EARLIER):
             yield _false(notice, last)
+
+
+def _untimely(early: Iterable[Untimely]) -> Iterator[Outcome]:
+    yield from (_false(item.notice, item.seen) for item in early if item.seen is not None)
 
 
 def _is_before_its_end(story: VersionStory, seen: Exchange) -> bool:
@@ -139,7 +143,9 @@ def _is_before_its_end(story: VersionStory, seen: Exchange) -> bool:
 def version_generated(callbacks: Callbacks) -> Iterator[Outcome]:
     """A version whose final video was made is Completed and shows where it is."""
     for story in stories(callbacks):
-        notice = story.notice("version_generated")
+        early = tuple(story.untimely("version_generated", *_EARLIER))
+        yield from _untimely(early)
+        notice = story.in_time("version_generated", early)
         later = story.after(notice) if notice else ()
         if notice is None or not later:
             continue

@@ -16,6 +16,14 @@ SETTLING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Untimely:
+    """A notice that came too early, and what belies it for certain."""
+
+    notice: Notice
+    seen: Exchange | None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionStory:
     """One version: what it showed, and the first notice of each event about it."""
 
@@ -33,6 +41,28 @@ class VersionStory:
             for item in self.history.sightings
             if item.started_at >= notice.arrived_at and not self.history.may_be_revised_by(item)
         )
+
+    def untimely(self, event: str, *before: str) -> Iterator[Untimely]:
+        """Notices of an event that came before the final video even began to be made.
+
+        The version still showed a status `before` that, and its beginning was told afterwards.
+        One that never shows Generating may hide it: which notice is true is not known then.
+        """
+        begun = self.callbacks.about_version(self.history.id, "version_generating")
+        for notice in self.callbacks.about_version(self.history.id, event):
+            last = begun[-1].arrived_at if begun and self.was(GENERATING) else 0.0
+            seen = tuple(
+                item
+                for item in self.after(notice)
+                if status_of(item) in before and not has_result(item) and item.ended_at <= last
+            )
+            if seen:
+                yield Untimely(notice, settled(seen, notice, *before))
+
+    def in_time(self, event: str, early: tuple[Untimely, ...]) -> Notice | None:
+        """The first notice of an event that is none of the early ones."""
+        told = self.callbacks.about_version(self.history.id, event)
+        return next((item for item in told if item not in [each.notice for each in early]), None)
 
     def was(self, *statuses: str) -> bool:
         """Whether the version was ever seen in one of the statuses."""

@@ -5,7 +5,8 @@ Only the embedded emulator makes final videos, and fails, on order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -19,6 +20,8 @@ from .final_videos import FinalVideo, FinalVideos
 from .notices import NoticeReception, Wanted
 
 TOPIC = "panjaya.callbacks"
+MADE = "version_generated"
+MAKING = ("version_generating", MADE)
 NOTHING_MADE = "no final video was ordered of an asset that has a `callback_url`"
 
 
@@ -27,7 +30,7 @@ class Generation:
     """A final video that was ordered of a version with notices.
 
     `obstacle` says why they show nothing. `notice` told that it was made, and `found` is the
-    version as it was right then.
+    version as it was right then. `earlier`: how many notices of an event came before the order.
     """
 
     made: MadeAsset | None
@@ -35,6 +38,7 @@ class Generation:
     obstacle: str | None
     notice: Notice | None = None
     found: Answer | None = None
+    earlier: Mapping[str, int] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +48,16 @@ def generation(
     """A final video, followed by its notices alone."""
     made = batch.asset("created, notified") if "created, notified" in batch else None
     version_ids = made.version_ids() if made else []
-    video = videos.order(version_ids[0]) if version_ids else FinalVideo("", trouble=NOTHING_MADE)
-    obstacle = video.trouble or (notices.silence([made]) if made else NOTHING_MADE)
-    if obstacle or made is None:
+    if made is None or not version_ids:
+        return Generation(made, FinalVideo("", trouble=NOTHING_MADE), NOTHING_MADE)
+    earlier = {event: len(notices.known(Wanted(made, event, version_ids[0]))) for event in MAKING}
+    video = videos.order(version_ids[0])
+    obstacle = video.trouble or notices.silence([made])
+    if obstacle:
         return Generation(made, video, obstacle)
-    notice = notices.awaited(_wanted("version_generated", made, video))
+    notice = notices.awaited(_wanted(MADE, made, video, earlier[MADE]))
     found = studio.get_version(video.version_id)
-    return Generation(made, videos.follow(video), None, notice, found)
+    return Generation(made, videos.follow(video), None, notice, found, earlier)
 
 
 @pytest.mark.judges(f"{TOPIC}.version-generating-is-sent")
@@ -66,7 +73,7 @@ def test_generation_is_told_when_it_is_done(
     generation: Generation, notices: NoticeReception, evidence: Evidence
 ) -> None:
     """version_generated is sent when the final video of a version was made."""
-    _judge_arrival("version_generated", generation, notices, evidence)
+    _judge_arrival(MADE, generation, notices, evidence)
 
 
 @pytest.mark.judges(f"{TOPIC}.generated-notice-finds-result")
@@ -147,7 +154,8 @@ def _judge_arrival(
     if made is None or generation.obstacle:
         evidence.unjudged(requirement, generation.obstacle or NOTHING_MADE, *video.evidence)
     else:
-        notices.arrives(requirement, _wanted(event, made, video), *video.evidence)
+        wanted = _wanted(event, made, video, more_than=generation.earlier.get(event, 0))
+        notices.arrives(requirement, wanted, *video.evidence)
 
 
 def _wanted(event: str, made: MadeAsset, video: FinalVideo, more_than: int = 0) -> Wanted:
