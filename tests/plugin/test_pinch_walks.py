@@ -23,9 +23,9 @@ AT_WORK = ("--speed", "real")
 Steps = Sequence[tuple[str, dict[str, Any]]]
 
 
-def create(account: int) -> tuple[str, dict[str, Any]]:
-    """A job of an account."""
-    return "create", {"account": account, "source": 0, "language": "es"}
+def create(account: int, *, is_paged: bool = False) -> tuple[str, dict[str, Any]]:
+    """A job of an account, and the account's list at once."""
+    return "create", {"account": account, "source": 0, "language": "es", "is_paged": is_paged}
 
 
 def list_jobs(account: int) -> tuple[str, dict[str, Any]]:
@@ -64,6 +64,12 @@ def take(machine: JobsMachine, steps: Steps) -> None:
             AT_WORK,
             [create(OWN), create(OWN), list_jobs(OWN), create(OWN), list_jobs(OWN)],
             id="offsets slip after a third job",
+        ),
+        pytest.param(
+            "pinch.list-jobs.offset-skips-jobs/third-while-one-runs",
+            (),
+            [create(OWN), create(OWN), create(OWN, is_paged=True)],
+            id="offsets slip while a third job waits",
         ),
         pytest.param(
             "pinch.list-jobs.created-job-is-listed/while-two-run",

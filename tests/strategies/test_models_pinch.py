@@ -1,6 +1,7 @@
 """The model of Pinch's jobs and lists: what it states, and what it leaves alone."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,34 @@ def test_nothing_is_said_of_a_list_that_grew_meanwhile() -> None:
     grown = Reading(page("abcd"), (page("ea", limit=2),), page("eabcd", total=5), at_rest=True)
 
     assert broken(JobsModel().paged(grown)) == []
+
+
+@pytest.mark.parametrize(
+    ("window", "head", "expected"),
+    [
+        pytest.param("bc", "abcd", [], id="right"),
+        pytest.param("ab", "abcd", ["offset-skips-jobs"], id="one short"),
+        pytest.param("cd", "abcd", [], id="as before the newest job"),
+        pytest.param("d", "abcd", [], id="as before the two newest jobs"),
+        pytest.param("ab", "bcd", [], id="head without the new job"),
+    ],
+)
+def test_page_right_after_a_creation_may_lag(window: str, head: str, expected: list[str]) -> None:
+    """A page may show the list before its newest jobs, and never jobs that stand before it."""
+    model = JobsModel()
+    list(model.created("own", "a"))
+
+    shown = reading(page(window, limit=2, offset=1), head=head, again=head)
+    assert broken(model.paged_at_once("own", shown)) == expected
+
+
+def test_page_of_a_list_that_grows_at_its_end_is_compared() -> None:
+    """Where a new job comes beyond the first page, that page need not show it."""
+    model = JobsModel()
+    list(model.created("own", "z"))
+
+    shown = replace(reading(page("ab", limit=2, offset=1)), grows_at_its_end=True)
+    assert broken(model.paged_at_once("own", shown)) == ["offset-skips-jobs"]
 
 
 def test_order_that_turns_is_told_where_all_is_at_rest() -> None:

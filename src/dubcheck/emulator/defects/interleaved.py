@@ -25,17 +25,26 @@ def _remember(memory: Memory, call: Call, reply: Reply, operation: str) -> None:
 
 
 async def _running(call: Call, following: Next) -> int:
-    """How many jobs of the key are at work."""
-    return sum(job["status"] not in _ENDS for job in await _listed(call, following))
+    """How many jobs of the key, of the 100 newest and the 100 oldest, are at work."""
+    page = await _page(call, following, 0)
+    jobs = page.get("jobs", [])
+    if page.get("total", 0) > len(jobs):
+        last = await _page(call, following, max(page["total"] - 100, 100))
+        jobs = [*jobs, *last.get("jobs", [])]
+    return sum(job["status"] not in _ENDS for job in jobs)
 
 
 async def _listed(call: Call, following: Next) -> list[dict[str, Any]]:
     """The first 100 jobs of the key."""
-    query = "limit=100&offset=0"
-    listing = Call("GET", _LIST_PATH, query, call.headers, b"", "listJobs", "")
-    page = (await following(listing)).document
-    jobs: list[dict[str, Any]] = page.get("jobs", [])
+    jobs: list[dict[str, Any]] = (await _page(call, following, 0)).get("jobs", [])
     return jobs
+
+
+async def _page(call: Call, following: Next, offset: int) -> dict[str, Any]:
+    query = f"limit=100&offset={offset}"
+    listing = Call("GET", _LIST_PATH, query, call.headers, b"", "listJobs", "")
+    document: dict[str, Any] = (await following(listing)).document
+    return document
 
 
 async def _leaking(call: Call, following: Next, memory: Memory) -> Reply:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dubcheck.strategies.models.statement import Statement, stated
 
 _LIST = "pinch.list-jobs."
+_OFFSETS = f"{_LIST}offset-skips-jobs"
 _FOREIGN = "pinch.auth.other-accounts-job-is-hidden"
 Ids = tuple[str, ...]
 
@@ -37,12 +38,14 @@ class Reading:
 
     Where the first page is the same before and after, nothing was created in between: what others
     do with the account cannot disturb. `at_rest`: no job on it was at work, which might move it.
+    `grows_at_its_end`: the newest jobs are seen to come last.
     """
 
     head: Page
     pages: tuple[Page, ...]
     again: Page
     at_rest: bool
+    grows_at_its_end: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -59,9 +62,19 @@ class Reading:
 
         How many jobs it shows is another promise.
         """
-        expected = self.head.ids[page.offset : page.offset + page.limit]
-        length = min(len(expected), len(page.ids))
-        return page.ids[:length] == expected[:length]
+        return _begin_alike(self.head.ids[page.offset : page.offset + page.limit], page.ids)
+
+    def fitted(self, page: Page) -> bool:
+        """Whether a page shows what the list had there before some of its first jobs came."""
+        return any(
+            _begin_alike(self.head.ids[first : first + page.limit], page.ids)
+            for first in range(page.offset + 1, len(self.head.ids))
+        )
+
+
+def _begin_alike(expected: Ids, shown: Ids) -> bool:
+    length = min(len(expected), len(shown))
+    return shown[:length] == expected[:length]
 
 
 class JobsModel:
@@ -169,6 +182,24 @@ class JobsModel:
         )
         yield from _offsets(reading)
 
+    def paged_at_once(self, account: str, reading: Reading) -> Iterator[Statement]:
+        """Windows of a list were shown right after a job was created; the head has it already.
+
+        Another page may lag behind the head: what it showed before the newest jobs is right too.
+        A list that is longer than its head and grows at its end moves no job at all.
+        """
+        is_known = reading.grows_at_its_end or not self.unseen(account, reading.head.ids)
+        if not reading.is_quiet or not is_known:
+            return
+        for page in reading.pages:
+            yield stated(
+                _OFFSETS,
+                reading.fits(page) or reading.fitted(page),
+                "a page holds other jobs than the list has at its offset, while one is at work",
+                expected=list(reading.head.ids[page.offset : page.offset + page.limit]),
+                actual=list(page.ids),
+            )
+
     def counted(self, account: str, reading: Reading) -> Iterator[Statement]:
         """A list that is seen whole has grown at least by what was created since it was.
 
@@ -192,7 +223,6 @@ class JobsModel:
 
 def _offsets(reading: Reading) -> Iterator[Statement]:
     """A window that begins within a page tells of offsets; whole pages, of pages."""
-    requirement = f"{_LIST}offset-skips-jobs"
     if any(len(set(page.ids)) < len(page.ids) for page in (reading.head, *reading.pages)):
         return  # a job twice on one page, which rules judge
     # Beyond the end there is nothing to compare with.
@@ -200,7 +230,7 @@ def _offsets(reading: Reading) -> Iterator[Statement]:
     windows = [page for page in within if not page.is_aligned]
     for page in windows:
         yield stated(
-            requirement,
+            _OFFSETS,
             reading.fits(page),
             "a page holds other jobs than the list has at its offset",
             expected=list(reading.head.ids[page.offset : page.offset + page.limit]),

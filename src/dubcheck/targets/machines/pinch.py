@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from dubcheck.exchange import Credential
 from dubcheck.strategies.models.pinch import JobsModel, Page, Reading
@@ -29,7 +29,12 @@ from dubcheck.targets.pinch import ENDS, DubbingApi, job_id_of
 from dubcheck.targets.receptions import is_refusal
 
 MOST_JOBS = 4  # each may cost money
+_MORE_JOBS = 2  # made only where one seems to move others
+_WINDOW = (3, 1)  # limit and offset: it begins within the first page
 _NUMBERS = st.integers(0, MOST_JOBS - 1)
+
+
+Body = dict[str, Any]
 
 
 class Account(DubbingApi):
@@ -77,19 +82,30 @@ class JobsMachine(Walk):
         self.accounts = accounts
         self.jobs: list[_Job] = []
 
-    @precondition(lambda self: len(self.jobs) < MOST_JOBS)
-    @rule(account=st.integers(0, 1), source=st.integers(0, 1), language=target_languages())
+    @initialize(language=target_languages())
     @step
-    def create(self, account: int, source: int, language: str) -> None:
-        """createJob, with a file or with one that is not there."""
+    def begin(self, language: str) -> None:
+        """Every walk begins with a job, however short it is, and the list while that job waits."""
+        self._create(self.accounts[0], 0, language, is_paged=True)
+
+    @precondition(lambda self: len(self.jobs) < MOST_JOBS)
+    @rule(
+        account=st.integers(0, 1),
+        source=st.integers(0, 1),
+        language=target_languages(),
+        is_paged=st.booleans(),
+    )
+    @step
+    def create(self, account: int, source: int, language: str, is_paged: bool) -> None:
+        """createJob, with a file or with one that is not there; then its list, while it waits."""
         makers = [item for item in self.accounts if item.sources]
-        maker = makers[account % len(makers)]
-        url = maker.sources[source % len(maker.sources)]
-        answer = self.saw(maker.create_job({"source_url": url, "target_lang": language}))
-        job_id = job_id_of(answer)
-        self.jobs.append(_Job(maker, job_id))
-        if job_id is not None:
-            self.say(self.model.created(maker.name, job_id))
+        self._create(makers[account % len(makers)], source, language, is_paged=is_paged)
+
+    def _create(self, maker: Account, source: int, language: str, *, is_paged: bool) -> None:
+        body = {"source_url": maker.sources[source % len(maker.sources)], "target_lang": language}
+        self.jobs.append(_Job(maker, self._made(maker, body)))
+        if is_paged:
+            self._page_at_once(maker, body)
 
     @rule(account=st.integers(0, 1))
     @step
@@ -169,6 +185,42 @@ class JobsMachine(Walk):
             statements += self.model.shown(reader.name, ids_of(answer))
         return [*statements, *self._complete(reader, again)]
 
+    def _made(self, maker: Account, body: Body) -> str | None:
+        job_id = job_id_of(self.saw(maker.create_job(body)))
+        if job_id is not None:
+            self.say(self.model.created(maker.name, job_id))
+        return job_id
+
+    def _page_at_once(self, maker: Account, body: Body) -> None:
+        """Pages through the list before its newest job can end.
+
+        What is broken is so with one more new job, and again: waiting would hide it.
+        """
+        statements = self._seen_at_work(maker)
+        for _ in range(_MORE_JOBS):
+            if all(item.holds for item in statements):
+                break
+            self._made(maker, body)
+            statements = self._seen_at_work(maker)
+        self.say(statements)
+
+    def _seen_at_work(self, reader: Account) -> list[Statement]:
+        answers = [
+            self.saw(reader.list_jobs({"limit": limit, "offset": offset}))
+            for limit, offset in ((LARGEST_LIMIT, 0), _WINDOW, (LARGEST_LIMIT, 0))
+        ]
+        head, window, again = answers
+        if not all(answer.succeeded for answer in answers) or _states(head) != _states(again):
+            return []  # what moved may have moved others: some lists stand by `updated_at`
+        reading = Reading(
+            _page(head, LARGEST_LIMIT, 0),
+            (_page(window, *_WINDOW),),
+            _page(again, LARGEST_LIMIT, 0),
+            at_rest=False,
+            grows_at_its_end=_is_oldest_first(head),
+        )
+        return list(self.model.paged_at_once(reader.name, reading))
+
     def _complete(self, reader: Account, head: Answer) -> list[Statement]:
         """Whether every job of the walk is listed; only what the first page lacks is looked for."""
         seen_whole = total_of(head) == len(ids_of(head)) < LARGEST_LIMIT
@@ -195,6 +247,17 @@ class JobsMachine(Walk):
 
     def _job(self, number: int) -> _Job:
         return self.jobs[number % len(self.jobs)]
+
+
+def _states(page: Answer) -> list[tuple[Any, ...]]:
+    return [tuple(map(entry.get, ("job_id", "status", "updated_at"))) for entry in entries_of(page)]
+
+
+def _is_oldest_first(page: Answer) -> bool:
+    """Whether a full page begins with an older job than it ends with; one server writes alike."""
+    moments = [entry.get("created_at") for entry in entries_of(page)]
+    first, *_, last = moments if len(moments) == LARGEST_LIMIT else ("", "")
+    return isinstance(first, str) and isinstance(last, str) and first < last
 
 
 def _page(answer: Answer, limit: int, offset: int) -> Page:
