@@ -1,0 +1,53 @@
+"""Panjaya revisions that reach further than the version they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.ways import Document
+
+_COMPLETED, _GENERATING, _READY = "Completed", "Generating", "ReadyToEdit"
+# The revised version's place among those of its asset, and another's.
+_Which = Callable[[int, int], bool]
+
+
+def _takes_back(status: str, which: _Which = lambda *_: True) -> Act:
+    """After a revision, other versions of the asset in this status are shown as editable again."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if not reply.succeeded:
+            return reply
+        if call.operation == "getAsset":
+            _remember(reply.document, memory)
+        elif call.operation == "reviseVersion":
+            family: list[str] = memory.kept.get(f"family {call.id}", [])
+            memory.kept.pop(f"reached {call.id}", None)
+            for place, other in enumerate(family):
+                if other != call.id and which(family.index(call.id), place):
+                    was_shown = memory.kept.get(f"shown {other}") == status
+                    memory.kept[f"reached {other}"] = was_shown
+        elif call.operation == "getVersion":
+            memory.kept[f"shown {call.id}"] = reply.document["status"]
+            if memory.kept.get(f"reached {call.id}"):
+                editable = {"status": _READY, "result_url": None}
+                return reply.with_document({**reply.document, **editable})
+        return reply
+
+    return act
+
+
+def _remember(asset: Document, memory: Memory) -> None:
+    lists = (language.get("versions", ()) for language in asset.get("languages", ()))
+    family = [version["version_id"] for versions in lists for version in versions]
+    for version_id in family:
+        memory.kept[f"family {version_id}"] = family
+
+
+_REQUIREMENT = "panjaya.revise-version.other-versions-are-kept"
+DEFECTS = (
+    Defect(_REQUIREMENT, "completed", _takes_back(_COMPLETED)),
+    Defect(_REQUIREMENT, "generating", _takes_back(_GENERATING)),
+    Defect(_REQUIREMENT, "later-ones", _takes_back(_COMPLETED, lambda own, place: place > own)),
+)
