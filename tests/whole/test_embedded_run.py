@@ -75,3 +75,19 @@ def test_no_secret_is_in_what_a_run_writes(
 
     assert found == []
     assert secret not in embedded_run.output
+
+
+def test_record_judged_in_short_chapters_accuses_of_nothing(
+    embedded_run: Any, run_folder: Path
+) -> None:
+    """Wherever the story of a run is cut, what is left of it breaks no promise."""
+    from dubcheck.contract import APIS, load_contract
+    from dubcheck.ledger import Verdict
+    from dubcheck.report import judge_record
+
+    contracts = [load_contract(api) for api in APIS]
+
+    report = judge_record(run_folder / "record.jsonl", contracts, most_kept=150)
+
+    assert embedded_run.status == 0
+    assert [item.requirement.id for item in report.judged if item.verdict is Verdict.FAIL] == []

@@ -65,6 +65,17 @@ def _listed(exchange: Exchange, kind: str, items: str, key: str) -> Iterator[tup
             yield kind, entry[key]
 
 
+def versions_in(exchange: Exchange) -> Iterator[str]:
+    """The ids of the versions that the answer shows in the languages of an asset."""
+    languages = exchange.field("languages")
+    for entry in languages if isinstance(languages, list) else ():
+        versions = entry.get("versions") if isinstance(entry, dict) else None
+        for item in versions if isinstance(versions, list) else ():
+            identifier = item.get("version_id") if isinstance(item, dict) else item
+            if isinstance(identifier, str):
+                yield identifier
+
+
 def traces_of(
     exchanges: Iterable[Exchange], concerns: Callable[[Exchange], bool] = lambda _: True
 ) -> tuple[Trace, ...]:

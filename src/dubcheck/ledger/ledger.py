@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,32 @@ class Target:
         return f"{self.recorded_from or self.kind} at {self.base_url}"
 
 
+class _Numbers:
+    """A number for each exchange; those of forgotten ones are given again, so that none is high."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+        self._free: list[int] = []
+        self._next = 0
+
+    def of(self, name: str) -> int:
+        """The number of an exchange, a new one at first sight."""
+        number = self._given.get(name)
+        if number is None:
+            if self._free:
+                number = self._free.pop()
+            else:
+                number, self._next = self._next, self._next + 1
+            self._given[name] = number
+        return number
+
+    def forget_all_but(self, names: Set[str]) -> int:
+        """Frees the other numbers; those that stay given, as bits."""
+        self._free += [number for name, number in self._given.items() if name not in names]
+        self._given = {name: self._given[name] for name in self._given.keys() & names}
+        return sum(1 << number for number in self._given.values())
+
+
 class Ledger:
     """Folds outcomes as they come; the order of arrival does not change a verdict.
 
@@ -53,7 +79,7 @@ class Ledger:
     def __init__(self) -> None:
         self._told: dict[str, Tally] = {}
         self._ruled: dict[str, Tally] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
 
     def tell(self, outcomes: Iterable[Outcome]) -> None:
         """Takes in what probes found."""
@@ -92,6 +118,13 @@ class Ledger:
             for name in outcome.exchanges
         )
 
+    def forget_all_but(self, names: Set[str]) -> None:
+        """Forgets which exchanges were counted, but for these, which outcomes may name again."""
+        kept = self._numbers.forget_all_but(names)
+        for tallies in (self._told, self._ruled):
+            for tally in tallies.values():
+                tally.settle(kept)
+
     def _tally(self, requirement: str) -> Tally:
         told, ruled = self._told.get(requirement), self._ruled.get(requirement)
         if told is None or ruled is None:
@@ -102,7 +135,7 @@ class Ledger:
 def _add(
     tallies: dict[str, Tally],
     outcomes: Iterable[Outcome],
-    numbers: dict[str, int],
+    numbers: _Numbers,
     default: tuple[str, ...],
 ) -> None:
     for outcome in outcomes:
@@ -111,7 +144,7 @@ def _add(
             tally = tallies[outcome.requirement] = Tally()
         tally.add(outcome, default)
         for name in outcome.exchanges or default:
-            tally.rest_on(numbers.setdefault(name, len(numbers)))
+            tally.rest_on(numbers.of(name))
 
 
 def _known(listed: Iterable[KnownViolation], target: Target) -> Mapping[str, KnownViolation]:

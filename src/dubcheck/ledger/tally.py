@@ -15,13 +15,14 @@ KEPT_FINDINGS = 3  # per requirement: enough to see a pattern, few enough to rea
 class Tally:
     """Outcomes of one requirement, of which only what a report tells is kept."""
 
-    __slots__ = ("_numbers", "failures", "first", "readings")
+    __slots__ = ("_numbers", "_settled", "failures", "first", "readings")
 
     def __init__(self) -> None:
         self.first: dict[Kind, str] = {}
         self.readings: set[str] = set()
         self.failures: dict[str, Outcome] = {}
         self._numbers = bytearray()
+        self._settled = 0
 
     def add(self, outcome: Outcome, default: tuple[str, ...] = ()) -> None:
         """Takes one outcome in; one that names no exchanges rests on the default ones."""
@@ -43,7 +44,19 @@ class Tally:
     @property
     def exchanges(self) -> int:
         """How many distinct exchanges were counted."""
-        return int.from_bytes(self._numbers, "little").bit_count()
+        return self._settled + self._bits.bit_count()
+
+    @property
+    def _bits(self) -> int:
+        return int.from_bytes(self._numbers, "little")
+
+    def settle(self, open_numbers: int) -> None:
+        """Keeps only the count of exchanges but those of these bits, which may be named again."""
+        self._settled += (self._bits & ~open_numbers).bit_count()
+        self._keep_bits(self._bits & open_numbers)
+
+    def _keep_bits(self, bits: int) -> None:
+        self._numbers = bytearray(bits.to_bytes((bits.bit_length() + 7) // 8, "little"))
 
     @property
     def findings(self) -> tuple[Outcome, ...]:
@@ -58,8 +71,8 @@ class Tally:
         joined.failures = dict(self.failures)
         for outcome in later.findings:
             joined._keep(outcome)
-        bits = int.from_bytes(self._numbers, "little") | int.from_bytes(later._numbers, "little")
-        joined._numbers = bytearray(bits.to_bytes((bits.bit_length() + 7) // 8, "little"))
+        joined._settled = self._settled + later._settled
+        joined._keep_bits(self._bits | later._bits)
         return joined
 
     def _keep(self, outcome: Outcome) -> None:

@@ -25,6 +25,8 @@ from dubcheck.report.summary import markdown
 from dubcheck.report.traffic import Traffic
 from dubcheck.rules import Judge, Outcome
 
+MOST_KEPT = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -43,9 +45,13 @@ class Occasion:
 
 
 class Conclusion:
-    """Judges traffic as it comes; keeps only what rules over several exchanges need."""
+    """Judges traffic as it comes; keeps only what rules over several exchanges need.
 
-    def __init__(self, contracts: Iterable[Contract]):
+    `most_kept` exchanges are a chapter: what is longer is judged in several, and of a resource that
+    no exchange speaks of for a quarter of one, later chapters know nothing any more.
+    """
+
+    def __init__(self, contracts: Iterable[Contract], most_kept: int = MOST_KEPT):
         self._contracts = tuple(contracts)
         self._by_api = {item.api: item for item in self._contracts}
         self._judges: dict[tuple[str, str], Judge] = {}
@@ -53,6 +59,13 @@ class Conclusion:
         self._crashes: list[str] = []
         self._traffic = Traffic()
         self._exchanges: dict[str, Exchange] = {}
+        self._most_kept = most_kept
+        self._closes_at = most_kept
+
+    @property
+    def kept(self) -> int:
+        """How many exchanges are kept."""
+        return len(self._exchanges)
 
     def see(self, exchange: Exchange) -> None:
         """Judges and counts one exchange; that of an API without contract is only counted."""
@@ -64,10 +77,34 @@ class Conclusion:
         self._exchanges[exchange.id] = exchange
         if exchange.api in self._by_api:
             self._ledger.add(self._judge(exchange).add(exchange), exchange.id)
+        if len(self._exchanges) >= self._closes_at:
+            self._begin_another_chapter()
+
+    def _begin_another_chapter(self) -> None:
+        """Judges what was kept as a whole, and forgets all but what may go on and the findings."""
+        self._judge_kept()
+        share = self._most_kept // (2 * max(len(self._judges), 1))
+        for judge in self._judges.values():
+            judge.forget_all_but_latest(share)
+        self._judges = {name: judge for name, judge in self._judges.items() if judge.kept}
+        kept = {item.id for judge in self._judges.values() for item in judge.kept}
+        kept |= self._ledger.evidence()
+        self._exchanges = {name: self._exchanges[name] for name in self._exchanges.keys() & kept}
+        self._ledger.forget_all_but(kept)
+        self._closes_at = max(self._most_kept, 2 * len(self._exchanges))
 
     def count(self, exchange: Exchange) -> None:
         """Counts one exchange as traffic."""
         self._traffic.see(exchange)
+
+    def _judge_kept(self) -> None:
+        # What was kept stays meanwhile: looking through it for garbage costs as much as judging.
+        gc.freeze()
+        try:
+            for judge in self._judges.values():
+                self._ledger.add(judge.finish())
+        finally:
+            gc.unfreeze()
 
     def _judge(self, exchange: Exchange) -> Judge:
         """The judge of the scene: exchanges of another one cannot be held against it."""
@@ -89,11 +126,7 @@ class Conclusion:
 
         Raises: ContractError where a rule or probe names a requirement that no catalogue has.
         """
-        # What was kept stays to the end: looking through it for garbage costs as much as judging.
-        gc.freeze()
-        for judge in self._judges.values():
-            self._ledger.add(judge.finish())
-        gc.unfreeze()
+        self._judge_kept()
         _refuse_unknown(self._ledger, self._contracts)
         judged = tuple(self._fold(occasion))
         return Report(
@@ -131,13 +164,13 @@ def judge_traffic(
     return conclusion.report(occasion)
 
 
-def judge_record(path: Path, contracts: Iterable[Contract]) -> Report:
+def judge_record(path: Path, contracts: Iterable[Contract], most_kept: int = MOST_KEPT) -> Report:
     """The report of a record, read as a stream. Every exchange is judged afresh by every rule.
 
     Raises: RecordError where the record is truncated or damaged.
     """
     stream = RecordStream(path)
-    conclusion = Conclusion(contracts)
+    conclusion = Conclusion(contracts, most_kept)
     for item in stream.items():
         if isinstance(item, Exchange):
             conclusion.see(item)

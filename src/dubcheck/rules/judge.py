@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from dubcheck.contract import Contract
 from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.answer_schema import SchemaRule
+from dubcheck.rules.chapters import carried_over
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES, ExchangeRule
@@ -35,9 +36,18 @@ class Judge:
         self._kept.append(exchange)
         return self._of_exchange(exchange)
 
+    @property
+    def kept(self) -> tuple[Exchange, ...]:
+        """What was added and not forgotten."""
+        return tuple(self._kept)
+
     def finish(self) -> Iterator[Outcome]:
-        """What the traces of everything added, and the whole of it, say."""
+        """What the traces of everything kept, and the whole of it, say."""
         return self.traces(self._kept)
+
+    def forget_all_but_latest(self, most: int) -> None:
+        """Begins another chapter with at most so many exchanges of resources that may go on."""
+        self._kept = carried_over(self._kept, most)
 
     def exchange(self, exchange: Exchange) -> Iterator[Outcome]:
         """What one exchange says, each outcome resting on it; keeps nothing."""
