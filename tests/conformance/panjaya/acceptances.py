@@ -10,6 +10,11 @@ from __future__ import annotations
 from .refusals import FREE_TEXT, SRT
 from .stimuli import Acceptance, Change, Place, languages
 
+# More than one entry, of several lines, in letters outside ASCII.
+LONGER_SRT = (
+    "1\n00:00:00,200 --> 00:00:00,900\n¿Qué tal?\n– Здраво.\n\n"
+    "2\n00:00:01,000 --> 00:00:01,500\nHola.\n\n"
+)
 CRLF_SRT = SRT.replace("\n", "\r\n")
 SOURCE_SRT = "1\n00:00:00,200 --> 00:00:01,500\nGood morning.\n"
 # Letters of one code point, one UTF-16 unit and two bytes each, unchanged by any normal form.
@@ -41,7 +46,7 @@ def _subtitled(fact: str, srt: str | None) -> Acceptance:
 
 NAMES = (
     Acceptance("one-character-name-is-kept", {"name": "N"}, shows={"name": "N"}),
-    _name("name-is-echoed", "Interview 2, second take"),
+    _name("name-is-echoed", 'Q&A 2/3: "Ann\'s" <second take>'),
     _name("name-of-255-is-kept", "n" * 254 + "z"),
     _name("name-of-256-is-accepted", NAME_OF_256, "name-of-256-is-cut"),
     _long_name("name-of-1000-is-cut", "abcdefghij" * 100),
@@ -56,6 +61,7 @@ LANGUAGES = (
         conditions=tuple({"languages": languages(locale)} for locale in SEVERAL),
     ),
     _subtitled("valid-target-srt-is-accepted", SRT),
+    _subtitled("valid-target-srt-is-accepted", LONGER_SRT),
     _subtitled("target-srt-with-crlf-is-accepted", CRLF_SRT),
     _subtitled("null-target-srt-is-accepted", None),
 )

@@ -20,6 +20,8 @@ from .stimuli import Acceptance, Question, Refusal, is_promised, requirement_of
 from .subjects import Plain, Subject
 
 MALFORMED_STATUS = "panjaya.errors.malformed-request-status"
+# Promised to be 400 as well, in a later entry than the first.
+LATER_FACTS = ("later-target-locale-is-checked", "later-target-srt-is-checked")
 REQUIREMENTS = load_contract("panjaya").requirements
 
 
@@ -44,7 +46,7 @@ class Examination:
                 name = requirement_of(self.subject.topic, refusal.fact)
                 self.evidence.unjudged(name, f"see {refusal.presumes}, which is plainer", answer)
             else:
-                self._judge_refusal(refusal, answer)
+                self._judge_refusal(refusal, answer, is_400=_is_400(refusal, refusals, answers))
 
     def accepts(self, acceptances: Iterable[Acceptance]) -> None:
         """Every row must be accepted; rows of different fields travel in one request.
@@ -66,13 +68,13 @@ class Examination:
         for question, answer in zip(questions, answers, strict=True):
             self._note(question, answer)
 
-    def _judge_refusal(self, refusal: Refusal, answer: Answer) -> None:
+    def _judge_refusal(self, refusal: Refusal, answer: Answer, *, is_400: bool) -> None:
         requirement = requirement_of(self.subject.topic, refusal.fact)
         if self._is_limited(requirement, answer):
             return
         status = refusal.status_fact and requirement_of(self.subject.topic, refusal.status_fact)
         refused = self.reception.refused(requirement, answer, status=status or None)
-        if refused and refusal.fact.endswith("-is-400"):
+        if refused and is_400:
             self.evidence.equals(
                 requirement, answer.status, 400, answer, message="refused with another status"
             )
@@ -142,6 +144,18 @@ class Examination:
     def _is_must(self, acceptance: Acceptance) -> bool:
         requirement = requirement_of(self.subject.topic, acceptance.fact)
         return REQUIREMENTS[requirement].level is Level.MUST
+
+
+def _is_400(refusal: Refusal, refusals: Sequence[Refusal], answers: Sequence[Answer]) -> bool:
+    """Whether the refusal must have the status 400; not where the plainer one lacks it already."""
+    if refusal.fact.endswith("-is-400"):
+        return True
+    plainer = [
+        answer.status
+        for item, answer in zip(refusals, answers, strict=True)
+        if item.fact == refusal.presumes
+    ]
+    return refusal.fact in LATER_FACTS and set(plainer) == {400}
 
 
 def judge_plain(

@@ -64,10 +64,13 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
         _target(
             "later-target-locale-is-checked", "uk-UA", "vi-VN", "xx-XX", presumes=UNKNOWN_TARGET
         ),
-        Refusal(
-            "hebrew-target-is-refused",
-            {"languages": languages("he-IL")},
-            status_fact="hebrew-target-status-is-400",
+        *(
+            Refusal(
+                "hebrew-target-is-refused",
+                {"languages": languages(*locales)},
+                status_fact="hebrew-target-status-is-400",
+            )
+            for locales in (("he-IL",), ("uk-UA", "he-IL"))
         ),
     ),
     "target-srt": (

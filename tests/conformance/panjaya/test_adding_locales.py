@@ -17,7 +17,11 @@ from .stimuli import languages
 from .subjects import Subject
 
 # What the asset has already: its source, and the language that it was created with.
+SEVERAL = "panjaya.add-languages.several-languages-are-accepted"
 ADDABLE = tuple(code for code in TARGET_LOCALE_CODES if code not in ("en-US", "nl-NL"))
+
+
+Tried = tuple[tuple[str, ...], Answer]
 
 
 def requirement_of(locale: str) -> str:
@@ -25,28 +29,39 @@ def requirement_of(locale: str) -> str:
     return f"panjaya.locales.target-{locale.lower()}-is-accepted"
 
 
-@pytest.mark.judges(*map(requirement_of, ADDABLE))
+@pytest.mark.judges(*map(requirement_of, ADDABLE), SEVERAL)
 @pytest.mark.parametrize("subject", ["add-languages"], indirect=True)
 def test_every_target_locale_can_be_added(subject: Subject, examination: Examination) -> None:
     """Each listed target locale that an asset does not have is accepted as a further one."""
     tried = list(_answers(subject, ADDABLE))
 
     for locales, answer in tried:
+        if len(locales) > 1 and not answer.succeeded and answer.status != 403:
+            continue
         for requirement in map(requirement_of, locales):
             # 403 speaks of the account's limits.
             if answer.status == 403:
                 examination.evidence.unjudged(requirement, "403 to an addition", answer)
             else:
                 examination.reception.accepted(requirement, answer)
+    for pair in _refused_pairs(tried):
+        # How many may be added at once is not said; each two of them may.
+        examination.reception.accepted(SEVERAL, pair)
 
 
-def _answers(
-    subject: Subject, locales: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], Answer]]:
-    """Requests that were accepted, and those refused for a single locale; halves of the others."""
+def _refused_pairs(tried: list[Tried]) -> Iterator[Answer]:
+    """Refusals of two languages both of which are accepted by themselves."""
+    alone = {locales[0]: answer for locales, answer in tried if len(locales) == 1}
+    for locales, answer in tried:
+        if len(locales) == 2 and all(alone[locale].succeeded for locale in locales):
+            yield answer
+
+
+def _answers(subject: Subject, locales: tuple[str, ...]) -> Iterator[Tried]:
+    """The answer for all of them; where it is a refusal, also those for its halves."""
     answer = subject.answer({"languages": languages(*locales)})
+    yield locales, answer
     if answer.succeeded or len(locales) == 1 or answer.status == 403:
-        yield locales, answer
         return
     middle = len(locales) // 2
     yield from _answers(subject, locales[:middle])

@@ -54,6 +54,15 @@ def dubbing_ids(exchange: Exchange) -> dict[str, str]:
     }
 
 
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text of an answer: under which key the ids of versions stand is not documented."""
+    if isinstance(value, str):
+        yield value
+    members = value.values() if isinstance(value, dict) else value
+    for item in members if isinstance(value, dict | list) else ():
+        yield from texts_of(item)
+
+
 def _likelihood(key: str) -> int:
     return 0 if key == "dubbing_id" else 1 if "dub" in key.lower() else 2
 

@@ -19,7 +19,7 @@ from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.panjaya import asset_history, version_history
 from dubcheck.rules.panjaya.asset_history import AssetHistory
-from dubcheck.rules.panjaya.languages import entries_of
+from dubcheck.rules.panjaya.languages import entries_of, texts_of
 from dubcheck.rules.panjaya.version_history import VersionHistory
 from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS, EVENTS
 from dubcheck.rules.registry import run_rule
@@ -97,14 +97,16 @@ class Callbacks:
 
     @cached_property
     def languages(self) -> dict[str, tuple[str, str]]:
-        """The asset and the locale of each version that stands in an asset."""
-        return {
-            version: (asset.id, entry["locale"])
-            for asset in self.assets.values()
-            for exchange in asset.sightings
-            for entry in entries_of(exchange) or ()
-            for version in _version_ids(entry)
-        }
+        """The asset and the locale of each version that stands in an asset, under whatever key."""
+        named = {*self.versions, *(item.version_id for item in self.notices if item.version_id)}
+        homes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for asset in self.assets.values():
+            for exchange in asset.sightings:
+                for entry in entries_of(exchange) or ():
+                    for version in named & set(texts_of(entry)):
+                        homes[version].add((asset.id, entry["locale"]))
+        # One that stands under several languages is nobody's.
+        return {version: min(found) for version, found in homes.items() if len(found) == 1}
 
     @cached_property
     def _by_asset(self) -> dict[str | None, list[Notice]]:
@@ -182,14 +184,6 @@ def _callback_path(creation: Exchange) -> str | None:
         return urlsplit(url).path or "/"
     except ValueError:
         return None
-
-
-def _version_ids(entry: dict[str, Any]) -> Iterator[str]:
-    versions = entry.get("versions")
-    for item in versions if isinstance(versions, list) else ():
-        version_id = item.get("version_id") if isinstance(item, dict) else item
-        if isinstance(version_id, str):
-            yield version_id
 
 
 CallbacksRule = Callable[[Callbacks], Iterable[Outcome]]

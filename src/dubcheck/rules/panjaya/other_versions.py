@@ -6,13 +6,13 @@ Source: docs.panjaya.ai/apis/versions/versions-revise_version, effect on the ver
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds
 from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.panjaya import version_history
 from dubcheck.rules.panjaya.asset_history import histories_of
+from dubcheck.rules.panjaya.languages import texts_of
 from dubcheck.rules.panjaya.sequences import in_sequence, is_before
 from dubcheck.rules.panjaya.version_history import VersionHistory, status_of
 from dubcheck.rules.panjaya.vocabulary import (
@@ -44,20 +44,11 @@ def others(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
         if trace.kind == "version"
     }
     for asset in histories_of(exchanges):
-        shown = {text for seen in asset.sightings for text in _texts(seen.answer)}
+        shown = {text for seen in asset.sightings for text in texts_of(seen.answer)}
         family = [known[name] for name in sorted(shown & known.keys())]
         for version in family:
             siblings = [item for item in family if item is not version]
             yield from settle(_kept(version, siblings))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of an answer: under which key the ids of versions stand is not documented."""
-    if isinstance(value, str):
-        yield value
-    members = value.values() if isinstance(value, dict) else value
-    for item in members if isinstance(value, dict | list) else ():
-        yield from _texts(item)
 
 
 def _kept(version: VersionHistory, siblings: list[VersionHistory]) -> Iterator[Outcome]:

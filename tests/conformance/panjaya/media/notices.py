@@ -69,6 +69,22 @@ class NoticeReception:
             or notice.speaks_of(str(made.asset_id))
         )
 
+    def astray(self, assets: Iterable[MadeAsset]) -> Notice | None:
+        """A notice about one of the assets that came to another address than it was to.
+
+        What stands before the end of the path, and the host, may be a proxy's.
+        """
+        return next(
+            (
+                notice
+                for made in assets
+                for notice in self.about(made)
+                if made.asset_id and notice.speaks_of(made.asset_id)
+                if not notice.delivery.path.endswith(_place(made))
+            ),
+            None,
+        )
+
     def known(self, wanted: Wanted) -> tuple[Notice, ...]:
         """Such notices as have arrived."""
         return tuple(
@@ -160,6 +176,6 @@ def _told(notices: tuple[Notice, ...]) -> str:
 
 
 def _place(made: MadeAsset) -> str:
-    """The end of the path of its address: what comes before may be a proxy's."""
-    path = urlsplit(str(made.order.change.get("callback_url", ""))).path
-    return "/".join(("", *path.split("/")[-2:])) if path else ""
+    """The end of its address: what comes before may be a proxy's."""
+    path, query = urlsplit(str(made.order.change.get("callback_url", "")))[2:4]
+    return "/".join(("", *path.split("/")[-2:])) + (f"?{query}" if query else "") if path else ""

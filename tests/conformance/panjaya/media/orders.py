@@ -20,6 +20,8 @@ PLAIN, REVISED = "plain", "revised"
 LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
 SEVERAL = ("es-ES", "fr-FR", "de-DE")
+# Cut when it is given; a rule holds what is read later against that.
+LONG_NAME = "Interview, first take; " * 11 + "The End"
 
 FRACTIONAL_SAMPLE = SampleName.MP4_TWO_FIFTHS_OVER
 PLAIN_SAMPLE, _LONG = SampleName.MP4_SMALL, SampleName.MP4_TALK
@@ -34,7 +36,7 @@ def _trimmed(name: str, sample: SampleName, **times: float) -> AssetOrder:
 
 TRIMS = (
     AssetOrder("exact length", _EXACT),
-    AssetOrder("fractional length", FRACTIONAL_SAMPLE),
+    AssetOrder("fractional length", FRACTIONAL_SAMPLE, {"name": LONG_NAME}),
     _trimmed("both inside", _LONG, start=2, end=4),
     _trimmed("start only", _LONG, start=4),
     _trimmed("end only", _LONG, end=2),
@@ -51,6 +53,10 @@ TRIMS = (
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
 CREATED = ("created, notified", "created, failing, notified")
+CREATED_FAULTS = {
+    sample: f"{sample.value}, created"
+    for sample in (SampleName.M4A, SampleName.MP4_WITHOUT_AUDIO, SampleName.MP4_SILENT)
+}
 CREATED_BEYOND = {"start": "start beyond, created", "end": "end beyond, created"}
 ERRORS = tuple(
     AssetOrder(sample.value, sample)
@@ -104,17 +110,19 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     yield AssetOrder(PLAIN, PLAIN_SAMPLE)
     yield from TRIMS
     yield from ERRORS
-    yield from _beyond_served_ones(around)
+    yield from _served_ones(around)
     yield from _notified_ones(around)
 
 
-def _beyond_served_ones(around: Surroundings) -> Iterator[AssetOrder]:
-    """The same trims of a video that the service fetches itself."""
+def _served_ones(around: Surroundings) -> Iterator[AssetOrder]:
+    """The same trims and faults of videos that the service fetches itself."""
     if around.media_url is None:
         return
     url = _served(around, PLAIN_SAMPLE)
     for field, name in CREATED_BEYOND.items():
         yield AssetOrder(name, PLAIN_SAMPLE, {f"{field}_time": 9}, media_url=url)
+    for sample, name in CREATED_FAULTS.items():
+        yield AssetOrder(name, sample, media_url=_served(around, sample))
 
 
 def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
@@ -152,7 +160,7 @@ def notified(around: Surroundings, name: str) -> dict[str, Any]:
     if around.callback_url is None:
         return {}
     place = "-".join(name.replace(",", "").split())
-    return {"callback_url": f"{around.callback_url}/media-{os.getpid()}/{place}"}
+    return {"callback_url": f"{around.callback_url}/media-{os.getpid()}/{place}?told={place}"}
 
 
 def _spoken(*locales: str) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.receptions import told
 
 from .batch import AssetBatch, Fate
+from .orders import CREATED_FAULTS
 from .reception import REFUSED_AT_ONCE, AssetReception
 
 TOPIC = "panjaya.asset-errors"
 ACCOUNT_LIMIT = "panjaya.errors.account-limit-is-403"
 NO_LIMIT = "only the embedded emulator is told that an account has reached its limits"
+UNFETCHED = "the target cannot fetch a video from the suite"
 FAULTS = {
     "media-without-video": (SampleName.M4A, "unsupported_media"),
     "silent-video": (SampleName.MP4_SILENT, "empty_transcript"),
@@ -43,6 +45,33 @@ def test_video_with_a_fault_fails_with_its_code(fault: str, assets: AssetRecepti
 
     assets.fails(f"{TOPIC}.{fault}-fails", sample.value, refused=REFUSED_AT_ONCE)
     assets.has_code(f"{TOPIC}.{fault}-code", sample.value, code)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(
+            fault,
+            id=fault,
+            marks=pytest.mark.judges(f"{TOPIC}.{fault}-fails", f"{TOPIC}.{fault}-code"),
+        )
+        for fault, (sample, _) in FAULTS.items()
+        if sample in CREATED_FAULTS
+    ],
+)
+def test_fetched_video_with_a_fault_fails_with_its_code(
+    fault: str, batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """Such videos that the service fetches from a URL fail with the same codes."""
+    sample, code = FAULTS[fault]
+    name = CREATED_FAULTS[sample]
+    if name not in batch:
+        for fact in ("fails", "code"):
+            evidence.unjudged(f"{TOPIC}.{fault}-{fact}", UNFETCHED)
+        return
+
+    assets.fails(f"{TOPIC}.{fault}-fails", name, refused=REFUSED_AT_ONCE)
+    assets.has_code(f"{TOPIC}.{fault}-code", name, code)
 
 
 @pytest.mark.judges(f"{TOPIC}.noise-only-video-code")

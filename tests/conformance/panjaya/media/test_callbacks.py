@@ -116,16 +116,16 @@ def followed(
 
 @pytest.mark.judges(f"{TOPIC}.uploaded-asset-is-notified")
 def test_uploaded_asset_is_notified(
-    batch: AssetBatch, silence: str | None, evidence: Evidence
+    batch: AssetBatch, silence: str | None, notices: NoticeReception, evidence: Evidence
 ) -> None:
-    """Something is told about an asset that was uploaded with a `callback_url`."""
+    """Something is told, at its `callback_url`, about an asset that was uploaded with one."""
     requirement = f"{TOPIC}.uploaded-asset-is-notified"
     made = batch.asset(SEVERAL_LANGUAGES)
 
     if {made.fate, batch.asset(FAILING).fate} <= {Fate.REFUSED, Fate.UNMADE, Fate.UNENDED}:
         evidence.unjudged(requirement, f"the asset {made.story}", *made.seen)
         return
-    evidence.holds(
+    is_told = evidence.holds(
         requirement,
         silence is None,
         *made.seen,
@@ -133,6 +133,8 @@ def test_uploaded_asset_is_notified(
         expected="a notice",
         actual="none",
     )
+    if is_told:
+        _judge_addresses(requirement, [made, batch.asset(FAILING)], notices, evidence)
 
 
 @pytest.mark.judges(f"{TOPIC}.created-asset-is-notified")
@@ -148,7 +150,7 @@ def test_created_asset_is_notified(
         evidence.unjudged(requirement, silence or "no asset was created that came to an end")
         return
     # One that fails and one that does not: a single event that is missing is another matter.
-    evidence.holds(
+    is_told = evidence.holds(
         requirement,
         notices.silence(ended) is None,
         *ended[0].seen,
@@ -156,6 +158,8 @@ def test_created_asset_is_notified(
         expected="a notice",
         actual="none",
     )
+    if is_told:
+        _judge_addresses(requirement, made, notices, evidence)
 
 
 @pytest.mark.judges(f"{TOPIC}.asset-failed-is-sent")
@@ -281,3 +285,18 @@ def test_failed_version_is_told(
 def test_notice_that_is_not_taken_is_noted(evidence: Evidence) -> None:
     """What follows a notice that the receiver answers with 500 is not tried yet."""
     evidence.unjudged(f"{TOPIC}.failed-delivery", "the receiver of a run takes every notice")
+
+
+def _judge_addresses(
+    requirement: str, made: list[MadeAsset], notices: NoticeReception, evidence: Evidence
+) -> None:
+    astray = notices.astray(made)
+    if astray is not None:
+        evidence.holds(
+            requirement,
+            False,
+            astray.exchange,
+            message="a notice comes to another address than its asset was given",
+            expected=" or ".join(str(item.order.change.get("callback_url")) for item in made),
+            actual=astray.exchange.request.url,
+        )

@@ -10,6 +10,7 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.receptions import told
 
 from ..conftest import leave_if
 from .batch import AssetBatch, AssetOrder, Fate, MadeAsset
@@ -66,11 +67,16 @@ def test_language_is_added_edited_and_revised(
         for requirement in (added, edited, revised):
             evidence.unjudged(requirement, reason, ended)
         return
+    after = studio.get_version(version_ids[0])
+    if not after.succeeded:
+        evidence.unjudged(revised, f"{told(after)} to getVersion", revision, after)
+        return
     evidence.equals(
         revised,
-        studio.get_version(version_ids[0]).field("status"),
+        after.field("status"),
         "ReadyToEdit",
         version,
         revision,
+        after,
         message="a revised version is not ready to be edited",
     )
