@@ -35,7 +35,8 @@ def _judge_ends(jobs: list[MadeJob], is_local: bool, evidence: Evidence) -> None
     endless = [job for job in jobs if job.fate is Fate.UNENDED and job.gave_up and job.polls]
     for job in endless:
         reason = f"the job {job.order.name} {job.story}"
-        if not is_local or len(ended) < FEWEST_ENDED or not _is_overdue(job, ended):
+        like = [item for item in ended if _is_video(item) == _is_video(job)]
+        if not is_local or len(like) < FEWEST_ENDED or not _is_overdue(job, like):
             evidence.unjudged(EVERY_JOB_ENDS, reason, *seen(job))
             continue
         evidence.holds(
@@ -48,6 +49,11 @@ def _judge_ends(jobs: list[MadeJob], is_local: bool, evidence: Evidence) -> None
         )
     for job in ended[:1]:
         evidence.holds(EVERY_JOB_ENDS, True, *seen(job), message="", expected="", actual="")
+
+
+def _is_video(job: MadeJob) -> bool:
+    """Pictures may take a service much longer than sound."""
+    return job.order.sample is not None and job.order.sample.content_type.startswith("video/")
 
 
 def _is_overdue(job: MadeJob, ended: list[MadeJob]) -> bool:
