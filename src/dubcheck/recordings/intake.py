@@ -26,10 +26,10 @@ _LINK = re.compile(r"https?://[^\s\"'<>\\]+")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One exchange of an API, or one that storage may have served.
+    """One exchange of an API, or one that storage or a client's receiver may have served.
 
-    `service` is empty where only a link of an API can tell whose it is; `account` is a digest of
-    the key that was sent, empty where the file does not hold it.
+    `service` is empty where only what an API was told, or tells, shows whose it is; `account` is a
+    digest of the key that was sent, empty where the file does not hold it.
     """
 
     exchange: Exchange
@@ -40,7 +40,7 @@ class Taken:
 def taken_from(entries: Iterable[Entry], places: Places, prefix: str) -> Iterator[Taken]:
     """What the entries of one file hold of the APIs, in their order."""
     listed = [(entry, places.find(entry.method, entry.url)) for entry in entries]
-    chosen = [(entry, found) for entry, found in listed if found or is_storage_like(entry)]
+    chosen = [(entry, found) for entry, found in listed if found or may_belong(entry)]
     redactor = Redactor(_keys(entry for entry, _ in chosen))
     starts = _starts(chosen)
     for number, (entry, found) in enumerate(chosen):
@@ -53,9 +53,12 @@ def taken_from(entries: Iterable[Entry], places: Places, prefix: str) -> Iterato
         yield Taken(exchange, found.service if found else "", _account(entry))
 
 
-def is_storage_like(entry: Entry) -> bool:
-    """Whether the URL could be a presigned link."""
-    return entry.method in _STORAGE_METHODS and "?" in entry.url and entry.status is not None
+def may_belong(entry: Entry) -> bool:
+    """Whether the URL could be a presigned link, or that of a receiver of callbacks."""
+    is_answered = entry.status is not None
+    if entry.method == "POST":
+        return is_answered and b'"event"' in (entry.request_body or b"")
+    return is_answered and entry.method in _STORAGE_METHODS and "?" in entry.url
 
 
 def announced_links(exchange: Exchange) -> Iterator[str]:

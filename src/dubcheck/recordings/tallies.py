@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 _MOST_FILES = 12  # named one by one
@@ -32,6 +32,11 @@ class Tally:
     resembling: dict[str, str] = field(default_factory=dict)
     from_cache: int = 0
     repeated: int = 0
+
+    def count_late(self, number: int) -> None:
+        """Counts one more request of a file as judged, of which only others told whose it is."""
+        file = self.files[number]
+        self.files[number] = replace(file, judged=file.judged + 1)
 
     def encode(self) -> dict[str, Any]:
         """The JSON form."""

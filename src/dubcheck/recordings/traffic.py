@@ -16,9 +16,10 @@ from dubcheck.exchange.record import RecordStream, Remark
 from dubcheck.recordings.cassettes import cassette_entries
 from dubcheck.recordings.files import ForeignFile, Kind, RecordingFile
 from dubcheck.recordings.har import har_entries
-from dubcheck.recordings.intake import Taken, announced_links, is_storage_like, taken_from
+from dubcheck.recordings.intake import Taken, announced_links, may_belong, taken_from
 from dubcheck.recordings.own_cassettes import source_of
 from dubcheck.recordings.places import Places, host_of, service_of
+from dubcheck.recordings.receivers import Receivers
 from dubcheck.recordings.record_headers import checked_targets
 from dubcheck.recordings.scenes import Scenes
 from dubcheck.recordings.spool import Spool
@@ -37,6 +38,7 @@ class RecordedTraffic:
         self._scenes = Scenes()
         self._spool = Spool()
         self._links: dict[str, tuple[str, str]] = {}
+        self._receivers = Receivers()
         self._digests: dict[str, str] = {}
         self._holders: dict[bytes, str] = {}
         self.tally = Tally()
@@ -82,7 +84,7 @@ class RecordedTraffic:
         fresh = [entry for entry in entries if not entry.is_from_cache]
         self.tally.from_cache += len(entries) - len(fresh)
         for entry in fresh:
-            if not is_storage_like(entry):
+            if not may_belong(entry):
                 self._count_ignored(entry.method, entry.url)
         judged, is_timed = 0, True
         for taken in taken_from(fresh, self._places, prefix):
@@ -102,6 +104,7 @@ class RecordedTraffic:
             scene = self._scenes.place(exchange, taken.service, taken.account, file)
             for link in announced_links(exchange):
                 self._links[link] = (exchange.api, scene)
+            self._receivers.note(exchange, scene, file)
             exchange = replace(exchange, scene=scene)
         self._spool.add(exchange)
 
@@ -162,14 +165,20 @@ class RecordedTraffic:
     def exchanges(self) -> Iterator[Exchange]:
         """Everything that belongs to an API, the earliest first, each in its scene."""
         for exchange in self._spool.exchanges():
-            if exchange.scene:
-                yield replace(exchange, scene=self._scenes.name(exchange.scene))
-                continue
-            api, scene = self._links.get(exchange.request.url, ("", ""))
-            if scene:
-                yield replace(exchange, api=api, scene=self._scenes.name(scene))
-            else:
+            placed = exchange if exchange.scene else self._placed(exchange)
+            if placed is None:
                 self._count_ignored(exchange.request.method, exchange.request.url)
+                continue
+            if not exchange.scene:
+                self.tally.count_late(int(exchange.id.partition("-")[0].removeprefix("f")) - 1)
+            yield replace(placed, scene=self._scenes.name(placed.scene))
+
+    def _placed(self, exchange: Exchange) -> Exchange | None:
+        """What only a link or a receiver shows to belong to an API; None where nothing does."""
+        api, scene = self._links.get(exchange.request.url, ("", ""))
+        if scene:
+            return replace(exchange, api=api, scene=scene)
+        return self._receivers.delivered(exchange)
 
     def close(self) -> None:
         """Gives the disk space back."""
