@@ -11,6 +11,7 @@ import pytest
 
 from dubcheck.strategies.locales import TARGET_LOCALE_CODES
 from dubcheck.targets import Answer
+from dubcheck.targets.panjaya import StudioApi, asset_id_of
 
 from .examination import Examination
 from .stimuli import languages
@@ -31,9 +32,17 @@ def requirement_of(locale: str) -> str:
 
 @pytest.mark.judges(*map(requirement_of, ADDABLE), SEVERAL)
 @pytest.mark.parametrize("subject", ["add-languages"], indirect=True)
-def test_every_target_locale_can_be_added(subject: Subject, examination: Examination) -> None:
-    """Each listed target locale that an asset does not have is accepted as a further one."""
+def test_every_target_locale_can_be_added(
+    subject: Subject, examination: Examination, studio: StudioApi
+) -> None:
+    """Each listed target locale that an asset does not have is accepted as a further one.
+
+    That the asset shows all of them when it is read, a rule judges.
+    """
     tried = list(_answers(subject, ADDABLE))
+    asset_id = asset_id_of(tried[0][1])
+
+    studio.get_asset(asset_id or "none")
 
     for locales, answer in tried:
         if len(locales) > 1 and not answer.succeeded and answer.status != 403:

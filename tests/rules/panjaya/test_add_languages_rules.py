@@ -177,3 +177,13 @@ def test_dubbing_ids_that_change_anyway_are_told_once(studio: Any, judged: Any) 
     assert {name for name in judgement.failed if "dubbing" in name} == {
         "panjaya.lifecycle.dubbing-id-never-changes"
     }
+
+
+def test_words_that_an_addition_changed_are_told_once(studio: Any, judged: Any) -> None:
+    """An asset that keeps the name that adding languages gave it breaks no further promise."""
+    studio.create()
+    studio.see("Ready", 4)
+    studio.add(5, name="Other")
+    studio.see("Ready", 9, name="Other", languages=ALL_THREE)
+
+    assert judged().failed == {f"{ADD}name-is-unchanged"}

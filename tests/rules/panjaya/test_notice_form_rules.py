@@ -130,6 +130,27 @@ def test_language_of_another_version_is_found(studio: Any, judged: Any) -> None:
     assert judged().failed == {f"{ID}locale-is-that-of-the-language"}
 
 
+@pytest.mark.parametrize(
+    ("of_spanish", "of_french", "broken"),
+    [
+        ({"editions": ["v1"]}, {"editions": ["v2"]}, {f"{ID}locale-is-that-of-the-language"}),
+        ({"editions": ["v1"]}, {"editions": ["v1"]}, set()),
+    ],
+    ids=["other-key", "of-both"],
+)
+def test_home_of_a_version_is_found_under_any_key(
+    of_spanish: Any, of_french: Any, broken: set[str], studio: Any, judged: Any
+) -> None:
+    """Where versions stand in an asset is no promise; one in two languages belongs to neither."""
+    studio.create()
+    spoken = [{"locale": "es-ES", "dubbing_id": "d1", **of_spanish}]
+    spoken += [{"locale": "fr-FR", "dubbing_id": "d2", **of_french}]
+    studio.see("Ready", 4, languages=spoken)
+    studio.notify("version_ready", 5, locale="fr-FR")
+
+    assert judged().failed & {f"{ID}locale-is-that-of-the-language"} == broken
+
+
 def test_unknown_version_in_a_notice_is_found(studio: Any, panjaya: Any, judged: Any) -> None:
     """A version that getVersion does not find breaks `version-event-names-version`."""
     studio.create()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import RESULT_URL
+from .conftest import ALL_THREE, RESULT_URL
 
 ID = "panjaya.callbacks."
 LIFE = "panjaya.lifecycle."
@@ -230,6 +230,36 @@ def test_notice_of_a_failed_asset_is_judged(
     studio.see(status, 8)
 
     assert judged().failed == broken
+
+
+@pytest.mark.parametrize(
+    ("when", "broken"),
+    [(9.0, {f"{ID}asset-failed-only-when-true"}), (7.5, set())],
+    ids=["settled", "at-once"],
+)
+def test_untrue_failure_of_an_extended_asset_is_found(
+    when: float, broken: set[str], studio: Any, judged: Any
+) -> None:
+    """An asset that is Ready again, a while after it was told to have failed, had not failed."""
+    studio.create()
+    studio.see("Ready", 4)
+    studio.add(5)
+    studio.notify("asset_failed", 7)
+    studio.see("Ready", when, languages=ALL_THREE)
+
+    assert judged().failed == broken
+
+
+def test_failure_before_a_further_addition_may_be_true(studio: Any, judged: Any) -> None:
+    """What an addition made of an asset is not known once something else was added."""
+    studio.create()
+    studio.see("Ready", 4)
+    studio.add(5)
+    studio.notify("asset_failed", 7)
+    studio.add(8)
+    studio.see("Ready", 10, languages=ALL_THREE)
+
+    assert f"{ID}asset-failed-only-when-true" not in judged().failed
 
 
 def test_added_language_is_notified(studio: Any, judged: Any) -> None:

@@ -89,8 +89,8 @@ def found_status(history: AssetHistory) -> Iterator[Outcome]:
 def kept_words(history: AssetHistory) -> Iterator[Outcome]:
     """Name and source locale are those of the creation.
 
-    Where the creation's answer differs from its request, that is told of the creation: either of
-    the two is then taken here.
+    Where the creation's answer differs from its request, or that of an addition from both, that is
+    told of the creation or of the addition: either is then taken here.
     """
     creation = history.creation
     if creation is None:
@@ -104,9 +104,10 @@ def kept_words(history: AssetHistory) -> Iterator[Outcome]:
         for exchange in history.sightings:
             shown = exchange.field(field)
             if isinstance(answered, str) and isinstance(shown, str):
+                told = [item.field(field) for item in history.changes if is_before(item, exchange)]
                 outcome = holds(
                     requirement,
-                    shown in (answered, requested),
+                    shown in (answered, requested, *told),
                     f"`{field}` is another than the creation answered with",
                     expected=answered,
                     actual=shown,

@@ -11,10 +11,17 @@ from collections.abc import Iterable, Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
+from dubcheck.rules.panjaya.asset_history import AssetHistory
 from dubcheck.rules.panjaya.get_version import has_result
 from dubcheck.rules.panjaya.notices import Callbacks, Notice, callbacks_rule
 from dubcheck.rules.panjaya.version_history import status_of
-from dubcheck.rules.panjaya.version_story import Untimely, VersionStory, settled, stories
+from dubcheck.rules.panjaya.version_story import (
+    SETTLING_SECONDS,
+    Untimely,
+    VersionStory,
+    settled,
+    stories,
+)
 from dubcheck.rules.panjaya.vocabulary import (
     COMPLETED,
     FAILED,
@@ -56,11 +63,26 @@ def asset_failed(callbacks: Callbacks) -> Iterator[Outcome]:
     """An asset about which a failure was told is Failed, and not Ready."""
     for asset in callbacks.assets.values():
         for notice in callbacks.about_asset(asset.id, "asset_failed"):
-            later = [item for item in asset.sightings if item.started_at >= notice.arrived_at]
             if asset.with_status(FAILED):
                 yield _true("asset_failed", notice.exchange, asset.with_status(FAILED)[-1])
-            elif later and later[-1].field("status") == READY and not asset.changes:
-                yield _false(notice, later[-1])
+            elif (seen := _ready_after(notice, asset)) is not None:
+                yield _false(notice, seen)
+
+
+def _ready_after(notice: Notice, asset: AssetHistory) -> Exchange | None:
+    """The last sighting of a Ready asset since a notice, to which nothing was added meanwhile.
+
+    One that is Ready again after an addition may have failed with that.
+    """
+    since = [item for item in asset.changes if item.ended_at >= notice.arrived_at]
+    settling = SETTLING_SECONDS if asset.changes else 0.0
+    later = [
+        item
+        for item in asset.sightings
+        if item.started_at >= notice.arrived_at + settling
+        and not any(change.started_at <= item.ended_at for change in since)
+    ]
+    return later[-1] if later and later[-1].field("status") == READY else None
 
 
 @callbacks_rule(f"{_ID}version-ready-only-when-true", f"{_ID}ready-notice-finds-version")

@@ -69,21 +69,24 @@ class NoticeReception:
             or notice.speaks_of(str(made.asset_id))
         )
 
-    def astray(self, assets: Iterable[MadeAsset]) -> Notice | None:
-        """A notice about one of the assets that came to another address than it was to.
+    def come_where_they_should(self, requirement: str, assets: Iterable[MadeAsset]) -> None:
+        """Fails where a notice about one of the assets came to another address than it was to.
 
         What stands before the end of the path, and the host, may be a proxy's.
         """
-        return next(
-            (
-                notice
-                for made in assets
-                for notice in self.about(made)
-                if made.asset_id and notice.speaks_of(made.asset_id)
-                if not notice.delivery.path.endswith(_place(made))
-            ),
-            None,
-        )
+        for made in assets:
+            for notice in self.about(made) if made.asset_id else ():
+                path, place = notice.delivery.path, _place(made)
+                if notice.speaks_of(str(made.asset_id)) and not path.endswith(place):
+                    message = "a notice comes to another address than its `callback_url`"
+                    self._evidence.holds(
+                        requirement,
+                        False,
+                        notice.exchange,
+                        message=message,
+                        expected=f"…{place}",
+                        actual=path,
+                    )
 
     def known(self, wanted: Wanted) -> tuple[Notice, ...]:
         """Such notices as have arrived."""

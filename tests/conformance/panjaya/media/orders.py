@@ -13,13 +13,20 @@ from typing import Any
 
 from dubcheck.measure.samples import SampleName, make
 
+from ..refusals import SRT
 from .batch import AssetOrder
 
-PLAIN, REVISED = "plain", "revised"
+PLAIN, REVISED, WITH_OPTIONS = "plain", "revised", "with options"
 # Whole seconds, apart from the one that is about fractions: services that round are told apart.
 LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
 SEVERAL = ("es-ES", "fr-FR", "de-DE")
+OPTIONS = {
+    "languages": [{"locale": SEVERAL[0], "srt": SRT}, {"locale": SEVERAL[1]}],
+    "speakers_count": 1,
+    "auto_generate": "off",
+    "lips_model": "real_face",
+}
 # Cut when it is given; a rule holds what is read later against that.
 LONG_NAME = "Interview, first take; " * 11 + "The End"
 
@@ -108,6 +115,7 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     several = {**notified(around, "several languages"), **_spoken(*SEVERAL)}
     yield AssetOrder("several languages", PLAIN_SAMPLE, several)
     yield AssetOrder(PLAIN, PLAIN_SAMPLE)
+    yield AssetOrder(WITH_OPTIONS, PLAIN_SAMPLE, OPTIONS)
     yield from TRIMS
     yield from ERRORS
     yield from _served_ones(around)

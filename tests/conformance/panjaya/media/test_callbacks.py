@@ -94,6 +94,8 @@ def course(
     ended = studio.wait_for_end(str(made.asset_id)) if added.succeeded else None
     if ended is not None:
         ended = studio.settled(str(made.asset_id), ended, _shows_three_versions)
+    if version_id:  # that it is still there, rules judge
+        studio.get_version(version_id)
     return Course(made, notice, found, added, ended)
 
 
@@ -134,7 +136,7 @@ def test_uploaded_asset_is_notified(
         actual="none",
     )
     if is_told:
-        _judge_addresses(requirement, [made, batch.asset(FAILING)], notices, evidence)
+        notices.come_where_they_should(requirement, [made, batch.asset(FAILING)])
 
 
 @pytest.mark.judges(f"{TOPIC}.created-asset-is-notified")
@@ -159,7 +161,7 @@ def test_created_asset_is_notified(
         actual="none",
     )
     if is_told:
-        _judge_addresses(requirement, made, notices, evidence)
+        notices.come_where_they_should(requirement, made)
 
 
 @pytest.mark.judges(f"{TOPIC}.asset-failed-is-sent")
@@ -285,18 +287,3 @@ def test_failed_version_is_told(
 def test_notice_that_is_not_taken_is_noted(evidence: Evidence) -> None:
     """What follows a notice that the receiver answers with 500 is not tried yet."""
     evidence.unjudged(f"{TOPIC}.failed-delivery", "the receiver of a run takes every notice")
-
-
-def _judge_addresses(
-    requirement: str, made: list[MadeAsset], notices: NoticeReception, evidence: Evidence
-) -> None:
-    astray = notices.astray(made)
-    if astray is not None:
-        evidence.holds(
-            requirement,
-            False,
-            astray.exchange,
-            message="a notice comes to another address than its asset was given",
-            expected=" or ".join(str(item.order.change.get("callback_url")) for item in made),
-            actual=astray.exchange.request.url,
-        )

@@ -14,7 +14,7 @@ from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
 
 from .batch import AssetBatch, Fate
 from .final_videos import ENDS, FinalVideos
-from .orders import PLAIN, SEVERAL
+from .orders import PLAIN, SEVERAL, WITH_OPTIONS
 from .reception import AssetReception
 
 TOPIC = "panjaya.lifecycle"
@@ -25,17 +25,18 @@ PREPARATION_SECONDS = 30.0
 
 
 @pytest.mark.judges(f"{TOPIC}.sound-video-becomes-ready")
-def test_sound_video_becomes_ready_in_several_languages(
-    batch: AssetBatch, assets: AssetReception, evidence: Evidence
+@pytest.mark.parametrize("name", [SEVERAL_LANGUAGES, WITH_OPTIONS])
+def test_sound_video_becomes_ready_as_it_is_ordered(
+    name: str, batch: AssetBatch, assets: AssetReception, evidence: Evidence
 ) -> None:
-    """An asset with two seconds of speech becomes Ready in three languages as well."""
-    requirement, made = f"{TOPIC}.sound-video-becomes-ready", batch.asset(SEVERAL_LANGUAGES)
+    """Two seconds of speech become Ready in three languages, and with every optional field."""
+    requirement, made = f"{TOPIC}.sound-video-becomes-ready", batch.asset(name)
 
     if made.fate is Fate.REFUSED:
-        reason = "refused at once: see upload-asset.several-languages-are-accepted"
+        reason = "refused at once, which is judged by upload-asset, field by field"
         evidence.unjudged(requirement, reason, *made.seen)
     else:
-        assets.becomes_ready(requirement, SEVERAL_LANGUAGES)
+        assets.becomes_ready(requirement, name)
 
 
 @pytest.mark.judges(f"{TOPIC}.sound-video-becomes-ready")
@@ -88,13 +89,14 @@ def test_each_language_gets_an_initial_version(
     if obstacle:
         evidence.unjudged(requirement, obstacle, *made.seen)
         return
+    of_their_own = set(made.version_ids())
     if evidence.holds(
         requirement,
-        min(counts.values()) >= 1,
+        min(counts.values()) >= 1 and len(of_their_own) >= len(SEVERAL),
         *made.seen,
-        message="a language of a Ready asset has no version",
+        message="a language of a Ready asset has no version of its own",
         expected="a version of each language",
-        actual=counts,
+        actual={**counts, "different ids": len(of_their_own)},
     ):
         evidence.holds(
             f"{TOPIC}.one-initial-version-per-language",
