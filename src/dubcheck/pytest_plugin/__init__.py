@@ -209,4 +209,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Prints the verdict a person reads."""
     if REPORT in config.stash:
         folder = str(config.stash[RUN].options.report_dir)
-        terminalreporter.write_line(terminal(config.stash[REPORT], folder))
+        terminalreporter.write_line(terminal(config.stash[REPORT], folder, has_record=True))

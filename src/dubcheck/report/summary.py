@@ -130,8 +130,11 @@ def _markdown_unexercised(report: Report) -> Iterator[str]:
         yield ""
 
 
-def terminal(report: Report, report_folder: str) -> str:
-    """The summary for a terminal: the verdict, the counts, each finding in three lines."""
+def terminal(report: Report, report_folder: str, *, has_record: bool = False) -> str:
+    """The summary for a terminal: the verdict, the counts, each finding in three lines.
+
+    `has_record`: the record of the run stands beside the report.
+    """
     lines = ["", HEADLINES[report.verdict], ""]
     lines += [f"  {item.api}: {item.told}" for item in report.targets if item.recorded_from]
     lines += [f"  {line}" for line in _recordings(report)]
@@ -146,14 +149,14 @@ def terminal(report: Report, report_folder: str) -> str:
             lines += [f"       repeat   {repeat_line(report, item)}", ""]
         elif item.verdict is Verdict.KNOWN:
             lines += [f"  KNOWN {item.requirement.id} ({item.reason})", ""]
-    lines += [f"  SUITE FAILED {crash}" for crash in report.crashes]
+    lines += [f"  INCOMPLETE {crash}" for crash in report.crashes]
     requests = report.traffic.requests
     seconds = report.ended_at - report.started_at
     if any(item.verdict is Verdict.NOT_EXERCISED for item in report.judged):
         lines.append("  why something was not exercised stands in summary.md")
     lines.append(f"  {requests} requests in {seconds:.0f} s, seed {report.seed}")
     written = "summary.md, report.json, junit.xml"
-    if report.recordings is None:
+    if has_record:
         written += ", record.jsonl"
     lines.append(f"  report: {report_folder} ({written})")
     return "\n".join(lines)
