@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from dubcheck.exchange import Credential, near_misses
-from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
@@ -37,6 +38,14 @@ ALMOST: dict[str, Callable[[DubbingApi, PlainJob, dict[str, Any]], Answer]] = {
     "create-job": lambda api, job, options: api.create_job(job.body, **options),
     "list-jobs": lambda api, _, options: api.list_jobs(**options),
 }
+
+
+AFTERWARDS: dict[str, Callable[[DubbingApi, PlainJob, dict[str, Any]], Answer]] = {
+    "list-jobs": lambda api, _, options: api.list_jobs(**options),
+    "get-job": lambda api, job, options: api.get_job(_id(job), **options),
+    "get-result": lambda api, job, options: api.get_result(_id(job), **options),
+}
+NO_BEARER = {"no scheme": "", "the scheme Token": "Token ", "the scheme Basic": "Basic "}
 
 
 def _cases() -> list[Any]:
@@ -114,6 +123,41 @@ def test_list_refuses_another_scheme(dubbing: DubbingApi, evidence: Evidence) ->
     answer = dubbing.list_jobs(credential=Credential.MALFORMED, headers=headers)
 
     _judge_denial("pinch.auth.list-jobs-refuses-malformed-header", None, answer, evidence)
+
+
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.judges(*(f"pinch.auth.{operation}-refuses-wrong-key" for operation in AFTERWARDS))
+def test_wrong_key_is_refused_after_a_right_one(
+    dubbing: DubbingApi, plain_job: PlainJob, evidence: Evidence, explore: Explorer
+) -> None:
+    """What the right key has just been shown, a wrong one is not."""
+
+    def send(operation: str) -> None:
+        AFTERWARDS[operation](dubbing, plain_job, {})
+        answer = AFTERWARDS[operation](dubbing, plain_job, {"credential": Credential.WRONG})
+        _judge_denial(f"pinch.auth.{operation}-refuses-wrong-key", None, answer, evidence)
+
+    explore(st.sampled_from(sorted(AFTERWARDS)), send)
+
+
+@pytest.mark.usefixtures("job_body")
+@pytest.mark.judges(*(f"pinch.auth.{operation}-refuses-malformed-header" for operation in ALMOST))
+def test_own_key_without_the_scheme_is_refused(
+    dubbing: DubbingApi, plain_job: PlainJob, evidence: Evidence, explore: Explorer
+) -> None:
+    """The own key alone, or after the name of another scheme, is no Bearer token."""
+
+    def send(case: tuple[str, str]) -> None:
+        operation, fault = case
+        options = {
+            "credential": Credential.MALFORMED,
+            "headers": {"Authorization": NO_BEARER[fault] + dubbing.client.target.key},
+            "intent": f"the own key with {fault}",
+        }
+        answer = ALMOST[operation](dubbing, plain_job, options)
+        _judge_denial(f"pinch.auth.{operation}-refuses-malformed-header", None, answer, evidence)
+
+    explore(st.tuples(st.sampled_from(sorted(ALMOST)), st.sampled_from(sorted(NO_BEARER))), send)
 
 
 @pytest.mark.judges("pinch.auth.bearer-token-is-accepted")

@@ -124,6 +124,28 @@ def test_list_without_offset_starts_at_the_first_job(
     )
 
 
+@pytest.mark.judges(f"{NAME}offset-defaults-to-0")
+@pytest.mark.usefixtures("ordered")
+def test_limit_without_offset_starts_at_the_first_job(
+    dubbing: DubbingApi, evidence: Evidence
+) -> None:
+    """With a limit alone, the page is that at offset 0, whatever the limit."""
+    pairs = [
+        (dubbing.list_jobs({"limit": limit}), dubbing.list_jobs({"limit": limit, "offset": 0}))
+        for limit in (2, 3)
+    ]
+
+    # A job that others create in between sets one pair apart, but hardly both.
+    evidence.holds(
+        f"{NAME}offset-defaults-to-0",
+        any(ids_of(without) == ids_of(first) for without, first in pairs),
+        *pairs[-1],
+        message="the page with a limit alone does not start at the first job",
+        expected=ids_of(pairs[-1][1]),
+        actual=ids_of(pairs[-1][0]),
+    )
+
+
 @pytest.mark.judges(f"{NAME}pages-do-not-repeat-jobs")
 def test_pages_do_not_repeat_jobs(skipping: QuietLists, evidence: Evidence) -> None:
     """No job stands on two pages that are one limit apart."""
@@ -235,6 +257,9 @@ def _judge_repetition(requirement: str, lists: QuietLists, evidence: Evidence) -
 
 def _judge_beyond(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
     for page in lists.beyond:
+        if page.status == 200 and not isinstance(page.field("jobs"), list):
+            evidence.unjudged(requirement, "the page has no array of jobs", page)
+            continue
         evidence.holds(
             requirement,
             page.status == 200 and page.field("jobs") == [],

@@ -66,6 +66,13 @@ def test_later_link_that_dies_earlier_is_found(service: Any, judged: Any) -> Non
     assert judgement.evidence(f"{ID}expires-at-never-falls") == ("x-1", "x-2")
 
 
+def test_other_2xx_without_a_link_is_no_result(service: Any, judged: Any) -> None:
+    """A 202 about a job that nobody saw completed does not break `answers-200`."""
+    service.result(5, code=202, download_url=None, expires_at=None)
+
+    assert f"{ID}answers-200" not in judged().failed
+
+
 def test_refused_result_of_a_completed_job_is_found(service: Any, judged: Any) -> None:
     """A completed job whose result is refused breaks `answers-200`."""
     service.see("completed", 20)

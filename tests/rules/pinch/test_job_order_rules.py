@@ -98,6 +98,26 @@ def test_value_that_falls_is_found(
     assert judged().failed == {ID + broken}
 
 
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        pytest.param({"updated_at": "2026-03-05T14:00:10Z"}, True, id="two-hours-ahead"),
+        pytest.param({"updated_at": "2026-03-05T14:00:10+02:00"}, False, id="another-zone"),
+        pytest.param({"updated_at": "2026-03-05T14:00:10"}, False, id="no-zone"),
+        pytest.param({"updated_at": "2026-03-05T12:04:30Z"}, False, id="clocks-differ"),
+    ],
+)
+def test_update_in_the_future_is_found(
+    changes: dict[str, Any], broken: bool, service: Any, judged: Any
+) -> None:
+    """An `updated_at` that lies well after the answer is found, unless its zone is unknown."""
+    service.create()
+    service.see("completed", 20, **changes)
+
+    expected = {f"{ID}updated-at-is-not-in-the-future"} if broken else set()
+    assert judged().failed == expected
+
+
 def test_frozen_updated_at_is_found(service: Any, judged: Any) -> None:
     """An `updated_at` that stays at the creation while the status changes is found."""
     service.create()

@@ -72,6 +72,16 @@ def _end_falls(result: Document, _: Document, seen: int) -> None:
     result["expires_at"] = _later(result["expires_at"], -10 * min(seen, 5))
 
 
+def _ahead(statuses: tuple[str, ...]) -> Act:
+    """A clock in another zone stamps what is over, and calls it UTC."""
+
+    def change(job: Document, _: Document, __: int) -> None:
+        if job["status"] in statuses:
+            job["updated_at"] = _later(job["updated_at"], 7200)
+
+    return remembers("getJob", change)
+
+
 async def _stuck_update(call: Call, following: Next, memory: Memory) -> Reply:
     """The first job to end is shown so late, with the moment of its last change before."""
     reply = await following(call)
@@ -205,6 +215,8 @@ def _defects() -> Iterator[Defect]:
     yield Defect(f"{_JOB}updated-at-never-falls", "at-the-end", remembers("getJob", _falls))
     yield Defect(f"{_JOB}updated-at-never-falls", "once", remembers("getJob", _falls_once))
     yield Defect(f"{_JOB}updated-at-follows-changes", "start-of-work", _stuck_update)
+    for slug, statuses in (("at-the-end", ("completed",)), ("of-failed-jobs", ("failed",))):
+        yield Defect(f"{_JOB}updated-at-is-not-in-the-future", slug, _ahead(statuses))
     yield Defect(
         f"{_RESULT}expires-at-never-falls", "each-time", remembers("getJobResult", _end_falls)
     )

@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.moments import Moment, dated, moment_of, service_clock
+from dubcheck.rules.moments import (
+    CLOCK_TOLERANCE_SECONDS,
+    Moment,
+    clocks_of,
+    dated,
+    moment_of,
+    service_clock,
+)
 from dubcheck.rules.outcome import Kind, Outcome, holds
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
-from dubcheck.rules.pinch.vocabulary import TERMINAL_STATUSES
+from dubcheck.rules.pinch.vocabulary import API, TERMINAL_STATUSES
+from dubcheck.rules.registry import exchange_rule
 from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-job.updated-at-"
@@ -37,12 +45,32 @@ def update_after_creation(history: JobHistory) -> Iterator[Outcome]:
         yield resting_on(outcome, exchange)
 
 
+@exchange_rule(API, "getJob", [f"{_ID}is-not-in-the-future"])
+def update_has_been(exchange: Exchange) -> Iterator[Outcome]:
+    """The last update lies behind the answer, give or take what clocks differ by."""
+    created, updated = _moments(exchange)
+    clocks = clocks_of(exchange)
+    if updated is None or not (exchange.succeeded and updated.has_zone and clocks):
+        return
+    latest = max(clocks) + CLOCK_TOLERANCE_SECONDS
+    if created is not None and created.seconds > latest:
+        return  # the clock that stamps jobs is fast, which is told of `created_at`
+    yield holds(
+        f"{_ID}is-not-in-the-future",
+        updated.seconds <= latest,
+        "`updated_at` is later than the answer that tells it",
+        expected=f"not after {max(clocks):.0f} (UNIX seconds), within 5 minutes",
+        actual=exchange.field("updated_at"),
+    )
+
+
 def updates_are_sound(history: JobHistory) -> bool:
     """Whether `updated_at` of getJob keeps every promise that is not just inferred."""
     inferred = f"{_ID}rests-at-the-end"
+    ahead = (item for exchange in history.sightings for item in update_has_been(exchange))
     return not any(
         item.kind is Kind.FAIL and item.requirement != inferred
-        for item in (*update_after_creation(history), *update_order(history))
+        for item in (*update_after_creation(history), *update_order(history), *ahead)
     )
 
 

@@ -51,6 +51,9 @@ def _settled_status(history: JobHistory, entry: Entry) -> tuple[Exchange, str] |
     if before is None or status_of(before) is None:
         return None
     status = str(status_of(before))
+    seen = {status_of(item) for item in history.sightings if is_before(item, entry.exchange)}
+    if seen.intersection(TERMINAL_STATUSES) - {status}:
+        return None  # a job that left its end is told as such
     after = [item for item in history.sightings if is_before(entry.exchange, item)]
     if any(status_of(item) != status for item in after[:1]):
         return None

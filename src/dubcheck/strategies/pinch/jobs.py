@@ -19,7 +19,7 @@ from dubcheck.strategies.bodies import (
     values_of_no_number,
     values_of_no_string,
 )
-from dubcheck.strategies.locales import PINCH_AUTO_LANGUAGE
+from dubcheck.strategies.locales import PINCH_AUTO_LANGUAGE, PINCH_LANGUAGES
 from dubcheck.strategies.pinch.languages import (
     disputed_languages,
     source_languages,
@@ -49,6 +49,21 @@ def create_job_bodies(source_urls: Urls) -> SearchStrategy[Body]:
         },
     )
     return bodies.filter(lambda body: body.get("source_lang") != body["target_lang"])
+
+
+def create_job_bodies_with_every_option(source_urls: Urls) -> SearchStrategy[Body]:
+    """Bodies that must be accepted, with each option at another value than its default."""
+    bodies: SearchStrategy[Body] = st.fixed_dictionaries(
+        {
+            "source_url": source_urls,
+            "target_lang": target_languages(),
+            "source_lang": st.sampled_from(PINCH_LANGUAGES),
+            "reduce_accent": st.just(True),
+            "translation_lag_time": numbers_between(1, HIGHEST_LAG_SECONDS),
+            "original_speech_volume": numbers_between(0.1, HIGHEST_VOLUME),
+        }
+    )
+    return bodies.filter(lambda body: body["source_lang"] != body["target_lang"])
 
 
 def lag_times() -> SearchStrategy[Number]:

@@ -8,15 +8,104 @@ from __future__ import annotations
 import pytest
 
 from dubcheck.measure import GAIN_TOLERANCE, LAG_TOLERANCE_SECONDS
+from dubcheck.measure.samples import RECIPES, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.job_reception import JobReception, seen
+from dubcheck.targets.pinch import DubbingApi
+from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder
 from dubcheck.targets.pinch_mixes import Mixes, Reading
+from dubcheck.targets.pinch_orders import Surroundings
+from dubcheck.targets.receptions import is_refusal, told
+from dubcheck.targets.staging import Staged
 
 OUTPUT = "pinch.output."
 HEARD_FROM = 0.02  # outputs without the original measure 0.002 at most
 # Half of the softest volume that the document calls audible: less is not heard behind a voice.
 UNHEARD_BELOW = 0.05
 LOUDER_BY = 0.02
+INPUT_SECONDS = RECIPES[SampleName.WAV_UTTERANCE].duration_seconds
+INPUT_TOLERANCE_SECONDS = 0.25
+EVERY_OPTION = "every option"
+OPTIONS = {
+    "source_lang": "en",
+    "reduce_accent": True,
+    "translation_lag_time": 1.5,
+    "original_speech_volume": 0.5,
+}
+PLAINER = {
+    **dict.fromkeys(("lag 1.5", "lag 3", "volume 0.1", "volume 0.5", "volume 1"), "plain"),
+    **dict.fromkeys(("video, lag 2", "video, volume 0.5"), "video, lag 0"),
+    EVERY_OPTION: "lag 1.5",
+}
+DURATIONS = ("lag 1.5", "lag 3", "volume 1", "video, lag 2", EVERY_OPTION)
 VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _every_option(batch: JobBatch, surroundings: Surroundings) -> None:
+    """A job with every option at once; it is no part of the batch that recorded probes share."""
+    sample = make(SampleName.WAV_UTTERANCE, surroundings.folder)
+    batch.make([JobOrder(EVERY_OPTION, sample, OPTIONS)])
+
+
+@pytest.mark.judges(f"{OUTPUT}options-do-not-stop-a-dub")
+@pytest.mark.parametrize(("name", "plainer"), PLAINER.items(), ids=PLAINER)
+def test_file_is_dubbed_with_each_option(
+    name: str, plainer: str, batch: JobBatch, jobs: JobReception, evidence: Evidence
+) -> None:
+    """A file that is dubbed at 0 is dubbed with other lags and volumes, and with all options."""
+    requirement = f"{OUTPUT}options-do-not-stop-a-dub"
+    is_made = batch.job(name).fate is not Fate.REFUSED
+    _need(is_made, "the job was refused, which other probes judge", requirement, evidence)
+
+    jobs.dubbed(requirement, name, beside=plainer)
+
+
+@pytest.mark.judges("pinch.storage.output-url-downloads")
+def test_output_can_be_had_again(
+    batch: JobBatch, dubbing: DubbingApi, staged: Staged, evidence: Evidence
+) -> None:
+    """While it lives, `output_url` yields the file as often as it is asked."""
+    requirement = "pinch.storage.output-url-downloads"
+    end = batch.job("plain").end
+    url = end.field("output_url") if end is not None else None
+    _need(isinstance(url, str), "there is no link", requirement, evidence)
+    folder = staged.own_folder("again")
+
+    first, again = (dubbing.client.download(str(url), folder / name) for name in ("1", "2"))
+
+    _need(first.succeeded, "the link does not work at all", requirement, evidence)
+    evidence.holds(
+        requirement,
+        not is_refusal(again),
+        first,
+        again,
+        message="the same link yields the file once only",
+        expected="the file again",
+        actual=told(again),
+    )
+
+
+@pytest.mark.judges("pinch.get-job.input-duration-is-measured")
+@pytest.mark.parametrize("name", DURATIONS)
+def test_options_leave_the_duration_of_the_input(
+    name: str, batch: JobBatch, evidence: Evidence
+) -> None:
+    """`input_duration_sec` is how long the input lasts, 12 s, whatever is made of it."""
+    requirement = "pinch.get-job.input-duration-is-measured"
+    job = batch.job(name)
+    seconds = job.end.field("input_duration_sec") if job.end is not None else None
+    is_told = job.fate is Fate.COMPLETED and isinstance(seconds, int | float)
+    _need(is_told, "no duration is told", requirement, evidence)
+
+    evidence.holds(
+        requirement,
+        abs(seconds - INPUT_SECONDS) <= INPUT_TOLERANCE_SECONDS,
+        *seen(job),
+        message=f"`input_duration_sec` is not how long the input of {name!r} lasts",
+        expected=f"{INPUT_SECONDS:g} s",
+        actual=f"{seconds} s",
+    )
 
 
 @pytest.mark.judges(f"{OUTPUT}lag-delays-the-translation")
@@ -26,6 +115,7 @@ VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
         pytest.param("lag 1.5", "lag 0", 1.5, id="audio-by-1.5-s"),
         pytest.param("lag 3", "lag 0", 3.0, id="audio-by-3-s"),
         pytest.param("video, lag 2", "video, lag 0", 2.0, id="video-by-2-s"),
+        pytest.param(EVERY_OPTION, "lag 0", 1.5, id="audio-with-every-option-by-1.5-s"),
     ],
 )
 def test_lag_delays_the_translation(
@@ -40,9 +130,16 @@ def test_lag_delays_the_translation(
 
 
 @pytest.mark.judges(f"{OUTPUT}lag-defaults-to-0")
-def test_lag_defaults_to_0(mixes: Mixes, evidence: Evidence) -> None:
+@pytest.mark.parametrize(
+    ("name", "zero"),
+    [
+        pytest.param("plain", "lag 0", id="audio"),
+        pytest.param("video, volume 0.5", "video, lag 0", id="video-with-a-volume"),
+    ],
+)
+def test_lag_defaults_to_0(name: str, zero: str, mixes: Mixes, evidence: Evidence) -> None:
     """Without a lag, translated speech starts when it does with a lag of 0."""
-    with_0, without = mixes.onset("lag 0"), mixes.onset("plain")
+    with_0, without = mixes.onset(zero), mixes.onset(name)
 
     _judge_lag(f"{OUTPUT}lag-defaults-to-0", 0.0, with_0, without, evidence)
 
@@ -56,19 +153,20 @@ def test_volume_0_removes_the_original(mixes: Mixes, evidence: Evidence) -> None
 
 
 @pytest.mark.judges(f"{OUTPUT}volume-defaults-to-0")
-def test_volume_defaults_to_0(mixes: Mixes, evidence: Evidence) -> None:
+@pytest.mark.parametrize("name", ["plain", "lag 3", "video, lag 0"])
+def test_volume_defaults_to_0(name: str, mixes: Mixes, evidence: Evidence) -> None:
     """Without a volume, the original speech is not heard, as it is not with 0."""
     requirement = f"{OUTPUT}volume-defaults-to-0"
     with_0 = mixes.gain("volume 0")
     _need(_is_absent(with_0), "the original is heard even at volume 0", requirement, evidence)
 
-    reading = mixes.gain("plain")
+    reading = mixes.gain(name)
 
     _judge_absence(requirement, reading, evidence)
 
 
 @pytest.mark.judges(f"{OUTPUT}volume-mixes-the-original-in")
-@pytest.mark.parametrize("name", [*VOLUMES, "video, volume 0.5"])
+@pytest.mark.parametrize("name", [*VOLUMES, "video, volume 0.5", EVERY_OPTION])
 def test_volume_above_0_mixes_the_original_in(name: str, mixes: Mixes, evidence: Evidence) -> None:
     """With a volume of 0.1, 0.5 or 1, the original speech is heard."""
     requirement = f"{OUTPUT}volume-mixes-the-original-in"
