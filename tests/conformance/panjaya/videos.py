@@ -51,9 +51,13 @@ def judge_no_video(
         evidence.unjudged(requirement, "no version of the asset could be read", ended)
         return
     status = version.field("status")
+    if status not in MADE and version.field("result_url"):
+        reason = f"it is {status} with a link: see get-version.no-result-url-before-video"
+        evidence.unjudged(requirement, reason, version)
+        return
     evidence.holds(
         requirement,
-        status not in MADE and not version.field("result_url"),
+        status not in MADE,
         version,
         message="a final video is made although nobody asked for it",
         expected="a version without a final video",

@@ -192,6 +192,9 @@ class AssetBatch:
     def _ended(self, made: MadeAsset) -> MadeAsset | None:
         """The asset, if it need not be asked about again."""
         answer = self._studio.get_asset(str(made.asset_id))
+        shown = answer.field("asset_id")
+        if isinstance(shown, str) and shown != made.asset_id:
+            return made  # another asset's answer says nothing of this one
         if answer.field("status") in ASSET_ENDS:
             made.ended = answer
             return made

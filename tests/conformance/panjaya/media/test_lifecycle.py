@@ -19,7 +19,7 @@ from .reception import AssetReception
 
 TOPIC = "panjaya.lifecycle"
 SEVERAL_LANGUAGES = "several languages"
-CREATED = "created, notified"
+CREATED, EXTENDED = "created, notified", "course"
 # After its asset became Ready; a service elsewhere is given the patience of any wait.
 PREPARATION_SECONDS = 30.0
 
@@ -108,11 +108,18 @@ def test_each_language_gets_an_initial_version(
         )
 
 
-@pytest.mark.judges(f"{TOPIC}.ready-asset-stays-ready", f"{TOPIC}.failed-asset-stays-failed")
-@pytest.mark.parametrize("name", [PLAIN, SampleName.MP4_SILENT.value])
+@pytest.mark.judges(
+    f"{TOPIC}.ready-asset-stays-ready",
+    f"{TOPIC}.failed-asset-stays-failed",
+    "panjaya.callbacks.asset-failed-only-when-true",
+)
+@pytest.mark.parametrize("name", [PLAIN, SampleName.MP4_SILENT.value, EXTENDED])
 def test_ended_asset_is_read_again(name: str, batch: AssetBatch, studio: StudioApi) -> None:
-    """A Ready and a Failed asset are asked for once more; that they stay so, rules judge."""
-    asset_id = batch.asset(name).asset_id
+    """A Ready, a Failed and an extended asset are read once more; that they stay so, rules judge.
+
+    So they do that no notice tells otherwise.
+    """
+    asset_id = batch.asset(name).asset_id if name in batch else None
 
     studio.get_asset(asset_id or "none")
 
