@@ -95,6 +95,23 @@ def test_short_page_is_found_beside_a_longer_one(service: Any, judged: Any) -> N
     assert judgement.evidence(f"{ID}page-is-full") == ("x-1", "x-2")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "broken"),
+    [
+        pytest.param(1, set(), id="a-copy-may-lag"),
+        pytest.param(6, {f"{ID}created-job-is-listed"}, id="lost"),
+    ],
+)
+def test_jobs_that_leave_the_list_are_found(
+    seconds: int, broken: set[str], service: Any, judged: Any
+) -> None:
+    """A list that has fewer jobs than before, by its own total, has lost them."""
+    service.listing(jobs(service, 6), 60, "?limit=20")
+    service.listing(jobs(service, 3), 60 + seconds, "?limit=20")
+
+    assert judged().failed == broken
+
+
 def test_total_that_promises_more_is_another_finding(service: Any, judged: Any) -> None:
     """A page that is shorter than its total may have a wrong total, which a probe tells."""
     service.listing(jobs(service, 3), 60, "?limit=5", limit=5, total=4)

@@ -16,13 +16,15 @@ from dubcheck.rules.registry import run_rule
 from dubcheck.rules.settling import resting_on, settle
 
 _ID = "pinch.list-jobs."
+_LONGEST_LAG_SECONDS = 5.0
 
 
-@run_rule(API, [f"{_ID}page-is-full"])
+@run_rule(API, [f"{_ID}page-is-full", f"{_ID}created-job-is-listed"])
 def full_pages(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
     """A short page hides jobs only where another page, over before it, shows that there are more.
 
-    Without such a page the total may be what is wrong, which is another promise.
+    Without such a page the total may be what is wrong, which is another promise. Where the page is
+    all that its total counts, it is not cut short: jobs that were listed have left the list.
     """
     pages = [page for page in map(page_of, exchanges) if page is not None]
     return settle(_fullness([page for page in pages if page.used_offset is not None]))
@@ -37,9 +39,22 @@ def _fullness(pages: list[Page]) -> Iterator[Outcome]:
             continue
         witness = _witness(page, pages)
         if witness is not None:
-            yield _short(page, witness)
+            yield from _shortfall(page, witness)
         elif page.total is not None and _reach(page) >= page.total:
             yield resting_on(passed(f"{_ID}page-is-full"), page.exchange)
+
+
+def _shortfall(page: Page, witness: Page) -> Iterator[Outcome]:
+    if page.total != _reach(page):
+        yield _short(page, witness)
+    elif _is_long_before(witness.exchange, page.exchange):
+        yield _lost(page, witness)
+
+
+def _is_long_before(earlier: Exchange, later: Exchange) -> bool:
+    # A list may be read from a copy that lags: it shows what it showed a moment ago.
+    is_timed = earlier.is_timed and later.is_timed
+    return is_timed and later.started_at - earlier.ended_at >= _LONGEST_LAG_SECONDS
 
 
 def _short(page: Page, witness: Page) -> Outcome:
@@ -48,6 +63,16 @@ def _short(page: Page, witness: Page) -> Outcome:
         "the page is not full, though an earlier page shows that there are more jobs",
         expected=f"{min(page.used_limit or 0, _reach(witness) - (page.used_offset or 0)):g} jobs",
         actual=len(page.jobs or ()),
+    )
+    return resting_on(finding, witness.exchange, page.exchange)
+
+
+def _lost(page: Page, witness: Page) -> Outcome:
+    finding = failed(
+        f"{_ID}created-job-is-listed",
+        "the list has fewer jobs than it showed before, though no job can be deleted",
+        expected=f"at least {_reach(witness):g} jobs",
+        actual=page.total,
     )
     return resting_on(finding, witness.exchange, page.exchange)
 

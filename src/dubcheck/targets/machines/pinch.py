@@ -85,8 +85,10 @@ class JobsMachine(Walk):
     @initialize(language=target_languages())
     @step
     def begin(self, language: str) -> None:
-        """Every walk begins with a job, however short it is, and the list while that job waits."""
+        """Every walk begins with a job, the list while that job waits, and another's list."""
         self._create(self.accounts[0], 0, language, is_paged=True)
+        stranger = self.accounts[-1]
+        self.say(self.model.shown(stranger.name, ids_of(self.saw(stranger.list_jobs()))))
 
     @precondition(lambda self: len(self.jobs) < MOST_JOBS)
     @rule(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import strategies as st
 
-from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
 from dubcheck.targets.unknown_ids import unknown_id_like
+
+SHORTEST_TELLING = 8  # characters
 
 
 @pytest.mark.judges(
@@ -41,9 +44,40 @@ def test_result_of_unknown_job_is_refused(
     _judge_status("pinch.get-result.unknown-job-status-is-404", refused, answer, evidence)
 
 
+@pytest.mark.judges(
+    "pinch.get-job.unknown-job-is-refused", "pinch.get-result.unknown-job-is-refused"
+)
+@pytest.mark.usefixtures("job_body", "finished_job")
+def test_ids_that_are_almost_right_or_of_another_form_are_refused(
+    dubbing: DubbingApi, plain_job: PlainJob, reception: Reception, explore: Explorer
+) -> None:
+    """An id cut short or prolonged names no job, nor does one of another form, whatever it is."""
+
+    def send(job_id: str) -> None:
+        for topic, answer in (
+            ("get-job", dubbing.get_job(job_id, intent="unknown job")),
+            ("get-result", dubbing.get_result(job_id, intent="unknown job")),
+        ):
+            reception.refused(f"pinch.{topic}.unknown-job-is-refused", answer)
+
+    explore(st.sampled_from(_ids_of_nobody(plain_job)), send)
+
+
+def _ids_of_nobody(plain_job: PlainJob) -> list[str]:
+    """Short ones are left out where ids may be counted: another job may have them."""
+    others = ["dubcheck-no-such-job", "00000000-0000-4000-8000-000000000000"]
+    own = _job_id(plain_job)
+    may_be_counted = own.rpartition("_")[2].isdigit() or len(own) < SHORTEST_TELLING
+    return others if may_be_counted else [f"{own}0", own[:-1], *others]
+
+
 def _unknown_id(plain_job: PlainJob) -> str:
+    return unknown_id_like(_job_id(plain_job))
+
+
+def _job_id(plain_job: PlainJob) -> str:
     assert plain_job.answer is not None  # job_body skips otherwise
-    return unknown_id_like(job_id_of(plain_job.answer) or "")
+    return job_id_of(plain_job.answer) or ""
 
 
 def _judge_status(requirement: str, refused: bool, answer: Answer, evidence: Evidence) -> None:
