@@ -157,6 +157,16 @@ DEFECTS = (
     Defect("pinch.list-jobs.order-is-stable", "turns", _turning),
     Defect(
         "pinch.list-jobs.total-counts-every-job",
+        "one-more",
+        _page(lambda page, _: page.update(total=page["total"] + 1)),
+    ),
+    Defect(
+        "pinch.list-jobs.total-counts-every-job",
+        "never-over-100",
+        _page(lambda page, _: page.update(total=min(page["total"], 100))),
+    ),
+    Defect(
+        "pinch.list-jobs.total-is-the-same-on-every-page",
         "page-size",
         _page(lambda page, _: page.update(total=len(page["jobs"]))),
     ),
