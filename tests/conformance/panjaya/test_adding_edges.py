@@ -15,6 +15,7 @@ from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if
 from .examination import Examination
+from .refusals import FREE_TEXT
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.add-languages"
@@ -33,12 +34,21 @@ def ready_asset(
 
 
 @pytest.mark.judges(f"{TOPIC}.refusal-changes-nothing")
+@pytest.mark.parametrize(
+    "invalid",
+    [{"locale": "xx-XX"}, {"locale": "vi-VN", "srt": FREE_TEXT}],
+    ids=["locale", "subtitles"],
+)
 def test_refused_addition_changes_nothing(
-    ready_asset: str, ready_assets: ReadyAssets, studio: StudioApi, evidence: Evidence
+    invalid: dict[str, str],
+    ready_asset: str,
+    ready_assets: ReadyAssets,
+    studio: StudioApi,
+    evidence: Evidence,
 ) -> None:
     """Languages that were refused together with an invalid one are not in the asset."""
     before = studio.get_asset(ready_asset)
-    body = {"languages": [{"locale": "uk-UA"}, {"locale": "xx-XX"}]}
+    body = {"languages": [{"locale": "uk-UA"}, invalid]}
 
     answer = studio.add_languages(ready_asset, body)
     after = studio.get_asset(ready_asset)

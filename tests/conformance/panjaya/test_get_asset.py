@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pytest
 
 from dubcheck.exchange import Credential
@@ -84,7 +86,8 @@ def test_duration_is_that_of_video(ready_answer: Answer, video: Sample, evidence
     """The `duration` of a Ready asset is the length of its video in seconds."""
     duration = ready_answer.field("duration")
 
-    if isinstance(duration, bool) or not isinstance(duration, int | float):
+    is_number = isinstance(duration, int | float) and not isinstance(duration, bool)
+    if not (is_number and isfinite(duration)):
         reason = "there is no number, which is a promise of its own"
         evidence.unjudged(f"{TOPIC}.duration-is-that-of-video", reason, ready_answer)
         return

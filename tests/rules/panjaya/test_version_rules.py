@@ -208,3 +208,12 @@ def test_status_that_goes_back_is_noted(studio: Any, judged: Any) -> None:
     studio.version("ReadyToEdit", 3)
 
     assert judged().failed == {f"{LIFE}version-statuses-keep-order"}
+
+
+def test_link_that_only_a_revision_brought_is_found(studio: Any, judged: Any) -> None:
+    """A version that never had a final video shows none after a revision either."""
+    studio.version("ReadyToEdit", 5)
+    studio.revise(6)
+    studio.version("ReadyToEdit", 7, result_url=RESULT_URL)
+
+    assert judged().failed == {"panjaya.get-version.no-result-url-before-video"}

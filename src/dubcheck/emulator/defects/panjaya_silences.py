@@ -66,7 +66,7 @@ def _added(place: slice) -> Tell:
     return tell
 
 
-def _silent_for(event: str, when: When) -> tuple[Act, Tell]:
+def silent_for(event: str, when: When) -> tuple[Act, Tell]:
     """Keeps an event back for the assets whose request fits."""
 
     async def act(call: Call, following: Next, memory: Memory) -> Reply:
@@ -113,12 +113,12 @@ OTHERS = (
     Defect(
         "panjaya.callbacks.version-ready-is-sent",
         "not-for-one-language",
-        *_silent_for("version_ready", lambda call: len(languages_of(call)) == 1),
+        *silent_for("version_ready", lambda call: len(languages_of(call)) == 1),
     ),
     Defect(
         "panjaya.callbacks.asset-failed-is-sent",
         "not-for-created-ones",
-        *_silent_for("asset_failed", lambda call: call.operation == "createAsset"),
+        *silent_for("asset_failed", lambda call: call.operation == "createAsset"),
     ),
     Defect("panjaya.callbacks.version-ready-for-each-language", "first-only", tell=_only_the_first),
     Defect(

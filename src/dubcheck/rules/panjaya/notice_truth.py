@@ -218,30 +218,3 @@ def version_generate_failed(callbacks: Callbacks) -> Iterator[Outcome]:
             yield _false(notice, last)
         elif settled(later, notice, NOT_READY, READY_TO_EDIT, GENERATING):
             yield _misshown(f"{_SHOWN}failed-version-shows-failed", notice, FAILED, last)
-
-
-@callbacks_rule("panjaya.get-version.no-result-url-before-video")
-def early_results(callbacks: Callbacks) -> Iterator[Outcome]:
-    """Until the final video exists nothing leads to it.
-
-    A link that outlives a revision, and a version that was generated without a word of it in its
-    status, are told under ids of their own.
-    """
-    for story in stories(callbacks):
-        completed = story.history.with_status(COMPLETED)
-        for seen in story.history.sightings:
-            is_early = status_of(seen) in (NOT_READY, READY_TO_EDIT) or (
-                status_of(seen) == GENERATING
-                and any(item.started_at >= seen.ended_at for item in completed)
-            )
-            made = story.notice("version_generated")
-            is_made = made is not None and made.arrived_at <= seen.ended_at
-            if is_early and not is_made and not story.history.may_be_revised_by(seen):
-                outcome = holds(
-                    "panjaya.get-version.no-result-url-before-video",
-                    not has_result(seen),
-                    f"a version that is {status_of(seen)} has a `result_url`",
-                    expected="null or absent",
-                    actual=seen.field("result_url"),
-                )
-                yield resting_on(outcome, seen)

@@ -16,7 +16,8 @@ from dubcheck.measure.samples import SampleName, make
 from ..refusals import SRT
 from .batch import AssetOrder
 
-PLAIN, REVISED, WITH_OPTIONS = "plain", "revised", "with options"
+PLAIN, REVISED = "plain", "revised"
+WITH_OPTIONS, FRACTIONAL = "with options", "fractional length"
 # Whole seconds, apart from the one that is about fractions: services that round are told apart.
 LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
@@ -43,7 +44,7 @@ def _trimmed(name: str, sample: SampleName, **times: float) -> AssetOrder:
 
 TRIMS = (
     AssetOrder("exact length", _EXACT),
-    AssetOrder("fractional length", FRACTIONAL_SAMPLE, {"name": LONG_NAME}),
+    AssetOrder(FRACTIONAL, FRACTIONAL_SAMPLE, {"name": LONG_NAME}),
     _trimmed("both inside", _LONG, start=2, end=4),
     _trimmed("start only", _LONG, start=4),
     _trimmed("end only", _LONG, end=2),
@@ -60,6 +61,7 @@ TRIMS = (
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
 CREATED = ("created, notified", "created, failing, notified")
+CREATED_WORKFLOW = "workflow, created"
 CREATED_FAULTS = {
     sample: f"{sample.value}, created"
     for sample in (SampleName.M4A, SampleName.MP4_WITHOUT_AUDIO, SampleName.MP4_SILENT)
@@ -115,7 +117,7 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     several = {**notified(around, "several languages"), **_spoken(*SEVERAL)}
     yield AssetOrder("several languages", PLAIN_SAMPLE, several)
     yield AssetOrder(PLAIN, PLAIN_SAMPLE)
-    yield AssetOrder(WITH_OPTIONS, PLAIN_SAMPLE, OPTIONS)
+    yield AssetOrder(WITH_OPTIONS, PLAIN_SAMPLE, OPTIONS, background=SampleName.WAV_TONE)
     yield from TRIMS
     yield from ERRORS
     yield from _served_ones(around)
@@ -128,9 +130,11 @@ def _served_ones(around: Surroundings) -> Iterator[AssetOrder]:
         return
     url = _served(around, PLAIN_SAMPLE)
     for field, name in CREATED_BEYOND.items():
-        yield AssetOrder(name, PLAIN_SAMPLE, {f"{field}_time": 9}, media_url=url)
+        times = {f"{field}_time": 9}
+        yield AssetOrder(name, PLAIN_SAMPLE, {**notified(around, name), **times}, media_url=url)
     for sample, name in CREATED_FAULTS.items():
-        yield AssetOrder(name, sample, media_url=_served(around, sample))
+        told = notified(around, name)
+        yield AssetOrder(name, sample, told, media_url=_served(around, sample))
 
 
 def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
@@ -161,6 +165,14 @@ def _ordered(around: Surroundings) -> Iterator[AssetOrder]:
     ):
         yield AssetOrder(name, PLAIN_SAMPLE, notified(around, name), fault=fault)
     yield from LIMITS
+
+
+def workflow_orders(around: Surroundings) -> Iterator[AssetOrder]:
+    """Assets for the whole workflow of a client: an upload, and a video fetched from a URL."""
+    yield AssetOrder("workflow", PLAIN_SAMPLE)
+    if around.media_url is not None:
+        url = _served(around, PLAIN_SAMPLE)
+        yield AssetOrder(CREATED_WORKFLOW, PLAIN_SAMPLE, media_url=url)
 
 
 def notified(around: Surroundings, name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
-from .orders import CREATED
+from .orders import CREATED, CREATED_BEYOND, CREATED_FAULTS
 
 TOPIC = "panjaya.callbacks"
 
@@ -29,6 +29,10 @@ def created_silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
     [
         pytest.param(CREATED[0], "version_ready", Fate.READY, id="ready"),
         pytest.param(CREATED[1], "asset_failed", Fate.FAILED, id="failed"),
+        *(
+            pytest.param(name, "asset_failed", Fate.FAILED, id=name.replace(", ", "-"))
+            for name in (*CREATED_BEYOND.values(), *CREATED_FAULTS.values())
+        ),
     ],
 )
 def test_end_of_a_created_asset_is_told(

@@ -53,6 +53,10 @@ def first_revisions(batch: AssetBatch, studio: StudioApi) -> Editable | None:
     emptily = studio.revise(version_ids[0], {})
     with_address = studio.revise(version_ids[0], WITH_ADDRESS)
     after = studio.get_version(version_ids[0])
+    # What the asset and its other versions keep, rules judge.
+    studio.get_asset(str(batch.asset("several languages").asset_id))
+    for version_id in batch.asset("several languages").version_ids(SEVERAL[1])[:1]:
+        studio.get_version(version_id)
     # Is it what was asked for that is refused, or any second revision?
     is_doubtful = emptily.succeeded and is_refusal(with_address)
     again = studio.revise(version_ids[0], {}) if is_doubtful else None

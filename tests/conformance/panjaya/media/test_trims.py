@@ -5,6 +5,8 @@ Generated ranges are test_trim_ranges.py; how long a trimmed result lasts is tes
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
@@ -136,7 +138,8 @@ def test_duration_keeps_its_fraction(batch: AssetBatch, evidence: Evidence) -> N
     made = batch.asset("fractional length")
     shown = made.ended.field("duration") if made.fate is Fate.READY and made.ended else None
 
-    if isinstance(shown, bool) or not isinstance(shown, int | float):
+    is_number = isinstance(shown, int | float) and not isinstance(shown, bool)
+    if not (is_number and isfinite(shown)):
         evidence.unjudged(requirement, f"no number is shown, and the asset {made.story}")
         return
     seconds = made.sample.duration_seconds
