@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
-from dubcheck.emulator.defects.ways import Document, answers, replaces, restates
+from dubcheck.emulator.defects.ways import Document, answers, refuses, replaces, restates
 
 Jobs = list[dict[str, Any]]
 
@@ -111,6 +111,11 @@ async def _forgetting(call: Call, following: Next, memory: Memory) -> Reply:
     return reply
 
 
+def _crashes_from(offset: int) -> Act:
+    told = {"error": {"code": "internal", "message": "Something went wrong."}}
+    return refuses("listJobs", lambda call: _offset(call) >= offset, status=500, document=told)
+
+
 DEFECTS = (
     Defect("pinch.list-jobs.answers-200", "206", restates("listJobs", 200, 206)),
     Defect(
@@ -176,6 +181,8 @@ DEFECTS = (
         _page(lambda page, call: page.update(total=max(page["total"] - _offset(call), 0))),
     ),
     Defect("pinch.list-jobs.created-job-is-listed", "forgets", _forgetting),
+    Defect("pinch.list-jobs.answers-200", "crashes-on-the-second-hundred", _crashes_from(100)),
+    Defect("pinch.list-jobs.answers-200", "crashes-on-large-offsets", _crashes_from(1_000_000)),
     Defect(
         "pinch.list-jobs.target-lang-agrees-with-job",
         "always-es",

@@ -122,7 +122,8 @@ def early_output(exchange: Exchange) -> Iterator[Outcome]:
     status, url = shown_status(exchange), exchange.field("output_url")
     if status in (None, COMPLETED):
         return
-    if is_empty(url) or isinstance(url, str):
+    if is_empty(url) or (isinstance(url, str) and url):
+        # An empty text is no URL, which is told of its form.
         yield holds(
             f"{_ID}output-url-only-when-completed",
             is_empty(url),
