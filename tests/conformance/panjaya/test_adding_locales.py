@@ -51,11 +51,20 @@ def test_every_target_locale_can_be_added(
             # 403 speaks of the account's limits.
             if answer.status == 403:
                 examination.evidence.unjudged(requirement, "403 to an addition", answer)
+            elif not (answer.succeeded or _is_of_a_ready_asset(answer, studio)):
+                reason = "the asset that it was added to is no longer Ready"
+                examination.evidence.unjudged(requirement, reason, answer)
             else:
                 examination.reception.accepted(requirement, answer)
     for pair in _refused_pairs(tried):
         # How many may be added at once is not said; each two of them may.
         examination.reception.accepted(SEVERAL, pair)
+
+
+def _is_of_a_ready_asset(answer: Answer, studio: StudioApi) -> bool:
+    exchange = answer.exchange
+    asset = studio.get_asset(exchange.path_parameters.get("asset_id", "none"))
+    return asset.field("status") not in ("Failed", "Dubbing")
 
 
 def _refused_pairs(tried: list[Tried]) -> Iterator[Answer]:
