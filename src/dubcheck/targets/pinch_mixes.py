@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-from dubcheck.measure import MeasureError, Media, original_gain, read_media, translation_onset
+from dubcheck.measure import (
+    MeasureError,
+    Media,
+    is_audible,
+    original_gain,
+    read_media,
+    translation_onset,
+)
 from dubcheck.measure.media import ANALYSIS_RATE, AudioTrack
 from dubcheck.targets.pinch_outputs import Output, Outputs
 
@@ -62,6 +69,9 @@ class Mixes:
         if output.media is None:
             return Reading(output, trouble=output.trouble)
         source = self._source(output)
+        if what == "gain" and output.media.audio and not is_audible(output.media.audio):
+            # Of silence nothing can be said but that it is silent, which is told elsewhere.
+            return Reading(output, trouble="nothing is heard in the output")
         excess = output.media.duration_seconds - source.duration_seconds
         if abs(excess) > NEARLY_AS_LONG_SECONDS:
             return Reading(output, trouble=f"the output is {_compared(excess)} than its input")

@@ -19,8 +19,8 @@ from dubcheck.emulator.defects.ways import (
     When,
     accepts,
     lets_in,
-    receives,
     refuses,
+    replaces,
     sent,
 )
 
@@ -350,10 +350,10 @@ ACCEPTED: tuple[tuple[str, str, str, When, Callable[[Document], None]], ...] = (
         _puts("source_url", PLAIN["source_url"]),
     ),
 )
-# What is asked for is dropped: the effect or the echo shows it.
-IGNORED = (
-    ("create-job.echoes-target-lang", "always-es", "createJob", _puts("target_lang", "es")),
-    ("create-job.echoes-source-lang", "always-auto", "createJob", _puts("source_lang", "auto")),
+# The answer shows a default in the place of what was asked for and is done.
+ECHOES = (
+    ("create-job.echoes-target-lang", "always-es", "target_lang", "es"),
+    ("create-job.echoes-source-lang", "always-auto", "source_lang", "auto"),
 )
 
 
@@ -369,8 +369,8 @@ def _server_error(when: When) -> Act:
 def _acceptance_defects() -> Iterator[Defect]:
     for fact, slug, operation, when, mend in ACCEPTED:
         yield Defect(f"pinch.{fact}", slug, accepts(operation, when, mend))
-    for fact, slug, operation, change in IGNORED:
-        yield Defect(f"pinch.{fact}", slug, receives(operation, change))
+    for fact, slug, field, value in ECHOES:
+        yield Defect(f"pinch.{fact}", slug, replaces("createJob", value, field))
     yield Defect(
         "pinch.create-job.malformed-json-is-refused",
         "crashes",

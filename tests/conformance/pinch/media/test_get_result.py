@@ -124,7 +124,7 @@ def _judge_same_file(
         not has_link
         or first is None
         or answer is None
-        or not (first.succeeded and answer.succeeded)
+        or not (_has_file(first) and _has_file(answer))
     ):
         evidence.unjudged(requirement, "two downloads to compare were not had", *output.seen)
         return
@@ -138,6 +138,12 @@ def _judge_same_file(
         expected=f"SHA-256 {digests[0]}",
         actual=f"SHA-256 {digests[1]}",
     )
+
+
+def _has_file(answer: Answer) -> bool:
+    """Whether the link yielded a file; that it should is another promise."""
+    response = answer.exchange.response
+    return answer.succeeded and response is not None and response.body.size_bytes > 0
 
 
 def _digest(answer: Answer) -> str:
