@@ -29,7 +29,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import trustme
-from harness.trials import NEVER_ENDED, Results, Trial, Tried, markdown, summary
+from harness.forks import run_forked
+from harness.trials import Results, Trial, Tried, markdown, summary
 
 from dubcheck.contract import APIS
 from dubcheck.emulator.defects import all_defects
@@ -131,18 +132,8 @@ def judge(trial: Trial, greeting: dict[str, str], words: list[str], folder: str)
 
 def run_dubcheck(trial: Trial, words: list[str], folder: str) -> int:
     """Runs the API's quick profile; its exit status."""
-    command = [sys.executable, "-m", "dubcheck", "run", "--api", trial.api, "--profile", "quick"]
-    command += ["--report-dir", folder, *words]
-    try:
-        return subprocess.run(
-            command,
-            capture_output=True,
-            cwd=folder,
-            timeout=LONGEST_SECONDS,
-            env=environment(),
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return NEVER_ENDED
+    command = ["run", "--api", trial.api, "--profile", "quick", "--report-dir", folder, *words]
+    return run_forked(command, folder, LONGEST_SECONDS)
 
 
 @cache

@@ -14,7 +14,6 @@ from dubcheck.contract import load_contract
 
 # Needs that no server but the embedded one meets.
 EMBEDDED_ONLY = {"clock", "generate", "faults", "account-limits"}
-NEVER_ENDED = -1
 
 
 @dataclass(frozen=True, slots=True)
