@@ -117,6 +117,7 @@ def test_sound_answer_passes_every_place(verdicts: Verdicts) -> None:
         pytest.param({"status": "done"}, {"status"}, id="outside the enum"),
         pytest.param({"url": "nowhere"}, {"url"}, id="no URL"),
         pytest.param({"at": "yesterday"}, {"at"}, id="no timestamp"),
+        pytest.param({"at": "2026-03-05"}, {"at"}, id="a day alone"),
         pytest.param({"at": 1772721000}, {"at"}, id="number for a timestamp"),
         pytest.param({"jobs": [{"n": 1}, {"n": "1"}]}, {"n"}, id="second item only"),
         pytest.param({"jobs": [{}]}, {"n"}, id="field missing in an item"),

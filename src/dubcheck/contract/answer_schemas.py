@@ -28,7 +28,7 @@ def _is_timestamp(value: object) -> bool:
     # The documents promise ISO 8601, not RFC 3339: zone and fraction forms are open questions.
     if isinstance(value, str):
         datetime.fromisoformat(value)
-        return any(mark in value for mark in "T ") or len(value) > len("20260305")
+        return len(value) > len("2026-03-05")  # a day alone is no moment
     return True
 
 

@@ -30,6 +30,10 @@ def _field_defects() -> Iterator[Defect]:
             name = f"panjaya.{topic}.{fact}"
             yield Defect(name, "missing", drops(operation, field))
             yield Defect(name, "wrong-form", replaces(operation, wrong, field))
+        name = f"panjaya.{topic}.answer-has-creation-time"
+        yield Defect(
+            name, "day-alone", replaces(operation, lambda moment: moment[:10], "created_at")
+        )
         name = f"panjaya.{topic}.each-language-has-locale"
         yield Defect(name, "missing", drops(operation, "languages", "*", "locale"))
         null = replaces(operation, None, "languages", "*", "locale", last_item_only=True)

@@ -94,6 +94,10 @@ def _in_status(status: str | None, field: str, wrong: object) -> Act:
     )
 
 
+def _day_of(timestamp: str) -> str:
+    return timestamp[: len("2026-03-05")]
+
+
 def _defects() -> Iterator[Defect]:
     for fact, operation, path, wrong in FIELDS:
         name = f"pinch.{fact}"
@@ -101,6 +105,8 @@ def _defects() -> Iterator[Defect]:
         yield Defect(name, "wrong-form", replaces(operation, wrong, *path))
         later = replaces(operation, wrong, *path, last_item_only=True, spares_first=2)
         yield Defect(name, "wrong-form-later", later)
+        if fact.endswith("-at-is-iso-8601"):
+            yield Defect(name, "day-alone", replaces(operation, _day_of, *path))
     for fact, field, wrong, status in NULLABLE:
         yield Defect(f"pinch.{fact}", "wrong-form", _in_status(status, field, wrong))
     for fact, field, wrong in PROGRESS:
