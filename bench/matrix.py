@@ -18,7 +18,6 @@ import argparse
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -162,6 +161,10 @@ def callback_words(folder: Path) -> tuple[list[str], list[str]]:
 def main() -> int:
     """Runs the matrix; exit status 1 where something was missed or accused falsely."""
     options = _options()
+    # For the emulators too, which are started in this process's environment.
+    for name in os.environ.keys() - environment().keys():
+        del os.environ[name]
+    os.environ.update(environment())
     results = Results(options.results)
     chosen = [item for text in options.only for item in trials(options.kind, text)]
     if options.sample:

@@ -26,7 +26,7 @@ KEPT_QUERY = frozenset(
     """
     limit offset page page_size cursor order sort x-amz-algorithm x-amz-date x-amz-expires
     x-amz-signedheaders expires exp se x-goog-date x-goog-expires
-    response-content-type response-content-disposition
+    response-content-type response-content-disposition dubcheck
     """.split()  # noqa: SIM905 - a list of words reads better than quotes and commas
 )
 

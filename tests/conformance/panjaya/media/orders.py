@@ -180,7 +180,7 @@ def notified(around: Surroundings, name: str) -> dict[str, Any]:
     if around.callback_url is None:
         return {}
     place = "-".join(name.replace(",", "").split())
-    return {"callback_url": f"{around.callback_url}/media-{os.getpid()}/{place}?told={place}"}
+    return {"callback_url": f"{around.callback_url}/media-{os.getpid()}/{place}?dubcheck={place}"}
 
 
 def _spoken(*locales: str) -> dict[str, Any]:
