@@ -157,6 +157,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Notes a probe that crashed: what it was to judge could not be judged."""
     report = yield
+    # The report travels between workers; its own path is relative to a folder it does not name.
+    report.is_of_probe = _is_probe(item.path)  # type: ignore[attr-defined] # it may carry more
     if report.failed and call.excinfo is not None and SHARE in item.config.stash:
         _note_crash(item, call.excinfo.value)
     return report
@@ -171,7 +173,7 @@ def _note_crash(item: pytest.Item, error: BaseException) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Counts failures of tests that are no probes: they alone decide their own exit status."""
-    if report.failed and not _is_probe(Path(report.fspath).absolute()):
+    if report.failed and not getattr(report, "is_of_probe", False):
         _OTHER_FAILURES.append(report.nodeid)
 
 
