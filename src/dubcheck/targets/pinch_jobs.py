@@ -122,9 +122,10 @@ class MadeJob:
 class JobBatch:
     """Makes jobs and follows them; a file that several jobs use is uploaded once."""
 
-    def __init__(self, dubbing: DubbingApi, lanes: int = 1):
+    def __init__(self, dubbing: DubbingApi, lanes: int = 1, target_language: str = "es"):
         """`lanes` is how many requests may be under way at once while jobs are made."""
         self._dubbing = dubbing
+        self._target_language = target_language
         self._lanes = lanes
         self._uploads: dict[tuple[str, Credential], Future[Upload]] = {}
         self.jobs: dict[str, MadeJob] = {}
@@ -177,7 +178,8 @@ class JobBatch:
                 source_url = job.upload.asked.field("source_url")
         if not isinstance(source_url, str):
             return job
-        body = {"source_url": source_url, "target_lang": "es", **order.options}
+        plain = {"source_url": source_url, "target_lang": self._target_language}
+        body = {**plain, **order.options}
         job.started_at = time.time()
         job.created = self._dubbing.create_job(
             body, credential=order.credential, headers=order.headers, intent=order.name

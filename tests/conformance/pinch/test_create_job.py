@@ -113,7 +113,8 @@ def test_job_between_two_languages_is_accepted(
     # Where the pair is refused, each language is asked for beside an accepted one.
     answers = (together, together)
     if not together.succeeded:
-        alone = {**job_body, "source_lang": source, "target_lang": "en" if source == "es" else "es"}
+        plain = "en" if source == job_body["target_lang"] else job_body["target_lang"]
+        alone = {**job_body, "source_lang": source, "target_lang": plain}
         answers = (
             dubbing.create_job(alone),
             dubbing.create_job({**job_body, "target_lang": target}),

@@ -42,10 +42,13 @@ def surroundings(staged: Staged, dubbing: DubbingApi, plain_job: PlainJob) -> Su
 
 
 @pytest.fixture(scope="session")
-def batch(dubbing: DubbingApi, staged: Staged, surroundings: Surroundings) -> JobBatch:
+def batch(
+    dubbing: DubbingApi, plain_job: PlainJob, staged: Staged, surroundings: Surroundings
+) -> JobBatch:
     """Every job that the media probes need, made at once; one by one where a rate was given."""
     is_unhurried = staged.rate is not None or not surroundings.is_free_of_charge
-    batch = JobBatch(dubbing, lanes=1 if is_unhurried else LOCAL_LANES)
+    lanes = 1 if is_unhurried else LOCAL_LANES
+    batch = JobBatch(dubbing, lanes, target_language=plain_job.body["target_lang"])
     batch.make(media_orders(surroundings))
     return batch
 

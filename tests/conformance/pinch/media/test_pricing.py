@@ -31,7 +31,7 @@ def poor_job(
     order = JobOrder("poor", samples(SampleName.MP3), credential=Credential.POOR)
     if plain_job.obstacle:
         return MadeJob(order)
-    batch = JobBatch(dubbing)
+    batch = JobBatch(dubbing, target_language=plain_job.body["target_lang"])
     batch.make([order])
     return batch.job("poor")
 
