@@ -43,9 +43,10 @@ class Listing:
 
     @property
     def has_full_pages(self) -> bool:
-        """Whether each page but the last holds as many jobs as were asked for."""
+        """Whether each page shows each job once and, but for the last, as many as asked for."""
         full = [page for page in self.pages if ids_of(page)][:-1]
-        return all(len(ids_of(page)) == self.limit for page in full)
+        is_sound = all(len(ids_of(page)) == len(entries_of(page)) for page in self.pages)
+        return is_sound and all(len(ids_of(page)) == self.limit for page in full)
 
 
 def read_listing(
@@ -91,8 +92,16 @@ def entries_of(page: Answer) -> list[dict[str, Any]]:
 
 
 def ids_of(page: Answer) -> list[str]:
-    """The ids of a page in order; what is no text is left out."""
-    return [item["job_id"] for item in entries_of(page) if isinstance(item.get("job_id"), str)]
+    """The ids of a page in order, as far as they can be held against other pages.
+
+    What is no text, stands behind a job that is there twice or beyond the limit of the page is
+    left out: each is told as that.
+    """
+    limit = page.field("limit")
+    ids = [item["job_id"] for item in entries_of(page) if isinstance(item.get("job_id"), str)]
+    first_twice = next((place for place, name in enumerate(ids) if name in ids[:place]), len(ids))
+    most = limit if isinstance(limit, int) and limit > 0 else len(ids)
+    return ids[: min(first_twice, most)]
 
 
 def total_of(page: Answer) -> int | None:

@@ -97,8 +97,8 @@ class Examination:
                 self.reception.accepted(requirement, answer)
             for name, value in acceptance.shows.items():
                 shown = answer.field(name)
-                if shown is MISSING:
-                    reason = f"{name} is not answered at all, which is a promise of its own"
+                if shown is MISSING or not isinstance(shown, type(value)):
+                    reason = f"{name} is not answered in its form, a promise of its own"
                     self.evidence.unjudged(requirement, reason, answer)
                     continue
                 message = f"{name} is not answered as it was sent"

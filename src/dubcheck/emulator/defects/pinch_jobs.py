@@ -104,15 +104,20 @@ def _early_link(operation: str) -> Act:
 def _poor(code: str | None) -> Act:
     """What an account without money is told; None lets it have the dub."""
 
-    async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if (
-            call.operation == "createJob"
-            and call.header("authorization") == "Bearer pk_emulator_poor"
-        ):
-            if code is None:
-                return await following(call.with_header("authorization", "Bearer pk_emulator"))
-            return json_reply(402, {"error": {"code": code, "message": "Too little money."}})
-        return await following(call)
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        is_creation = call.operation == "createJob"
+        if call.authorization != "Bearer pk_emulator_poor":
+            return await following(call)
+        if code is not None:
+            refusal = json_reply(402, {"error": {"code": code, "message": "Too little money."}})
+            return refusal if is_creation else await following(call)
+        lent: set[str] = memory.kept.setdefault("lent", set())
+        if not is_creation and call.operation != "createUploadUrl" and call.id not in lent:
+            return await following(call)
+        reply = await following(call.with_header("authorization", "Bearer pk_emulator"))
+        if is_creation and reply.succeeded:
+            lent.add(reply.document["job_id"])
+        return reply
 
     return act
 
@@ -307,7 +312,10 @@ DEFECTS = (
     Defect(
         "pinch.pricing.cost-stays-the-same",
         "adds-up",
-        _later_only(lambda job, seen: job.update(cost_usd=0.02 if seen < 1 else 0.01), "completed"),
+        _later_only(
+            lambda job, seen: job.update(cost_usd=round(job["cost_usd"] + 0.05 * seen, 2)),
+            "completed",
+        ),
     ),
     Defect("pinch.pricing.poor-account-gets-no-dub", "on-credit", _poor(None)),
     Defect("pinch.pricing.poor-account-is-told-so", "other-code", _poor("payment_required")),

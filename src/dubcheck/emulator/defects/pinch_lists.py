@@ -37,13 +37,17 @@ def _asked(change: Callable[[Call], Call]) -> Act:
 
 
 def _shifted(call: Call) -> Call:
-    offset = int(call.parameter("offset") or 0)
-    return call.with_parameter("offset", str(offset + 1)) if offset else call
+    return call.with_parameter("offset", str(_offset(call) + 1)) if _is_later_page(call) else call
 
 
 def _repeating(call: Call) -> Call:
-    offset = int(call.parameter("offset") or 0)
-    return call.with_parameter("offset", str(offset - 1)) if offset else call
+    return call.with_parameter("offset", str(_offset(call) - 1)) if _is_later_page(call) else call
+
+
+def _is_later_page(call: Call) -> bool:
+    """Whether whole pages lie before it; offsets that are no page's are another matter."""
+    limit = call.parameter("limit") or "20"
+    return limit.isdigit() and int(limit) > 1 and _offset(call) > 0 == _offset(call) % int(limit)
 
 
 def _first_page(call: Call) -> Call:
@@ -72,8 +76,9 @@ def _doubled(page: Document, _: Call) -> None:
         page["jobs"][-1] = page["jobs"][0]
 
 
-def _overfull(page: Document, _: Call) -> None:
-    if len(page["jobs"]) == page["limit"] and page["jobs"]:
+def _overfull(page: Document, call: Call) -> None:
+    limit = call.parameter("limit") or ""
+    if len(page["jobs"]) == page["limit"] and page["jobs"] and limit.isdigit() and int(limit) <= 50:
         extra = {**page["jobs"][-1], "job_id": page["jobs"][-1]["job_id"] + "x"}
         page["jobs"].append(extra)
 

@@ -71,18 +71,20 @@ def price_of(exchange: Exchange) -> Price | None:
     return Price(exchange, cost, duration * USD_PER_SECOND, unit_seconds / 2 * USD_PER_SECOND)
 
 
-@exchange_rule(API, "getJob", [f"{_ID}cost-is-pro-rata"])
-def pro_rata(exchange: Exchange) -> Iterator[Outcome]:
-    """The cost is that of the shown duration, to the cent."""
-    price = price_of(exchange)
+@job_rule(f"{_ID}cost-is-pro-rata")
+def pro_rata(history: JobHistory) -> Iterator[Outcome]:
+    """The cost is that of the shown duration, to the cent; a later change is told as that."""
+    prices = (price_of(item) for item in history.with_status(COMPLETED))
+    price = next((item for item in prices if item is not None), None)
     if price is not None:
-        yield holds(
+        outcome = holds(
             f"{_ID}cost-is-pro-rata",
             price.is_pro_rata,
             "the cost is not 0.50 USD per minute of input",
             expected=f"{price.exact_usd:.4f} USD, exact or in cents",
             actual=price.cost_usd,
         )
+        yield resting_on(outcome, price.exchange)
 
 
 @job_rule(f"{_ID}cost-stays-the-same")
