@@ -173,7 +173,11 @@ def version_generated(callbacks: Callbacks) -> Iterator[Outcome]:
             continue
         if story.was(COMPLETED) or any(map(has_result, later)):
             yield _true("version_generated", notice.exchange, later[-1])
-        yield from _of_generated(notice, later)
+        if story.notice("version_generate_failed") and {*map(status_of, later)} == {FAILED}:
+            # Both ends were told, and the version shows which of them it came to.
+            yield _false(notice, later[-1])
+        else:
+            yield from _of_generated(notice, later)
 
 
 def _of_generated(notice: Notice, later: tuple[Exchange, ...]) -> Iterator[Outcome]:
