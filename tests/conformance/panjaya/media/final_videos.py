@@ -133,8 +133,8 @@ class FinalVideos:
         return self.order(version_ids[0])
 
     def _measure(self, video: FinalVideo, path: Path) -> None:
-        if video.result_url is None:
-            video.trouble = "the version is Completed and has no `result_url`"
+        if not (video.result_url or "").startswith(("http://", "https://")):
+            video.trouble = "the version is Completed and has no URL as `result_url`"
             return
         self._folder.mkdir(exist_ok=True)
         video.file = self._studio.client.download(video.result_url, path)
