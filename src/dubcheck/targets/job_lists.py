@@ -45,7 +45,11 @@ class Listing:
     def has_full_pages(self) -> bool:
         """Whether each page shows each job once and, but for the last, as many as asked for."""
         full = [page for page in self.pages if ids_of(page)][:-1]
-        is_sound = all(len(ids_of(page)) == len(entries_of(page)) for page in self.pages)
+        jobs = [page.field("jobs") for page in self.pages]
+        is_sound = all(
+            isinstance(shown, list) and len(ids_of(page)) == len(shown)
+            for page, shown in zip(self.pages, jobs, strict=True)
+        )
         return is_sound and all(len(ids_of(page)) == self.limit for page in full)
 
 

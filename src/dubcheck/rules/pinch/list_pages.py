@@ -112,7 +112,8 @@ def _repetitions(exchanges: tuple[Exchange, ...], ambiguous: set[str]) -> Iterat
     for page in map(page_of, exchanges):
         if page is None or not page.jobs:
             continue
-        ids = [str(job["job_id"]) for job in page.jobs if isinstance(job, dict) and "job_id" in job]
+        entries = [job.get("job_id") for job in page.jobs if isinstance(job, dict)]
+        ids = [item for item in entries if isinstance(item, str)]  # the schema tells of others
         counted = Counter(item for item in ids if item not in ambiguous)
         repeated = [item for item, count in counted.items() if count > 1]
         if len(counted) > 1 or repeated:
