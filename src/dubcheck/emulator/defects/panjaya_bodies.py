@@ -37,7 +37,7 @@ def refuses(operation: str, when: When) -> Act:
     """
 
     def is_due(call: Call) -> bool:
-        is_owners = call.header("authorization") == f"Bearer {KEY}"
+        is_owners = call.authorization == f"Bearer {KEY}"
         return is_owners and call.header(FAULT_HEADER) is None and when(call)
 
     return ways.refuses(operation, is_due)

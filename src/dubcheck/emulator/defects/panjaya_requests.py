@@ -22,18 +22,13 @@ from dubcheck.emulator.defects.panjaya_bodies import (
 )
 from dubcheck.emulator.defects.ways import Document, When, accepts, lets_in, receives, restates
 
-
-def _authorization(call: Call) -> str | None:
-    return call.header("authorization")
-
-
 HEADERS: dict[str, When] = {
-    "without-key": lambda call: _authorization(call) is None,
+    "without-key": lambda call: call.header("authorization") is None,
     "with-malformed-header": lambda call: (
-        _authorization(call) is not None
-        and not (_authorization(call) or "").startswith("Bearer panjaya-")
+        call.header("authorization") is not None
+        and not call.authorization.startswith("Bearer panjaya-")
     ),
-    "with-wrong-key": lambda call: (_authorization(call) or "").startswith("Bearer panjaya-dub"),
+    "with-wrong-key": lambda call: call.authorization.startswith("Bearer panjaya-dub"),
 }
 
 

@@ -89,7 +89,7 @@ def _unknown_key(operation: str) -> Act:
     """A valid token is not known to one operation."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if call.operation == operation and call.header("authorization") == KEY:
+        if call.operation == operation and call.authorization == KEY:
             told = {"error": {"code": "unauthorized", "message": "The key is not valid."}}
             return json_reply(401, told)
         return await following(call)

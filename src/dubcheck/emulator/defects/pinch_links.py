@@ -124,7 +124,7 @@ async def _refuses(_: Call, __: Next, ___: Memory) -> Reply:
 
 
 async def _wants_key(call: Call, following: Next, _: Memory) -> Reply:
-    return await following(call) if call.header("authorization") else denied("No key", 401)
+    return await following(call) if call.authorization else denied("No key", 401)
 
 
 async def _empty(call: Call, following: Next, _: Memory) -> Reply:

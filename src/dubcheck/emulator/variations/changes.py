@@ -73,7 +73,7 @@ def refusal_for(call: Call) -> Document:
 
 def lacks_key(call: Call) -> bool:
     """Whether no key was sent: such a request is refused for that, whatever else it says."""
-    return not (call.header("authorization") or "").startswith("Bearer p")
+    return not call.authorization.startswith("Bearer p")
 
 
 def asks(field: str, fits: Callable[[Any], bool]) -> When:

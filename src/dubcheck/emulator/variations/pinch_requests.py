@@ -46,7 +46,7 @@ def _lenient_job(body: Document) -> None:
 
 
 async def _exact_scheme(call: Call, following: Next, _: Memory) -> Reply:
-    given = call.header("authorization") or ""
+    given = call.authorization
     if call.operation and given and not given.startswith("Bearer "):
         call = call.with_header("authorization", "none")
     return await following(call)
