@@ -19,7 +19,7 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     lacks,
     languages_of,
 )
-from dubcheck.emulator.defects.panjaya_memory import fails, generates, shows
+from dubcheck.emulator.defects.panjaya_memory import fails, generates, hide_versions, shows
 from dubcheck.emulator.defects.ways import Document, sent
 
 
@@ -61,11 +61,6 @@ def _forgets_earlier(asset: Document, request: Document) -> None:
         asset["languages"] = kept
 
 
-def _no_versions(item: Document) -> None:
-    if "versions" in item:
-        item["versions"] = []
-
-
 async def _adds_the_valid_ones(call: Call, following: Next, _: Memory) -> Reply:
     reply = await following(call)
     if call.operation == "addLanguages" and reply.status == 400:
@@ -88,7 +83,7 @@ def _added_defects() -> Iterator[tuple[str, str, Act]]:
     )
     undubbed = _on_added(lambda item: item.update(dubbing_id=None))
     yield "added-language-is-dubbed", "null", undubbed
-    yield "added-language-gets-version", "none", _on_added(_no_versions)
+    yield "added-language-gets-version", "none", _on_added(hide_versions)
     yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
 
 

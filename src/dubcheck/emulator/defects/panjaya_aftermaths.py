@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from dubcheck.emulator.callbacks.letter import Letter
@@ -17,18 +16,9 @@ from dubcheck.emulator.defects.interception import (
     json_reply,
 )
 from dubcheck.emulator.defects.panjaya_bodies import KEY, languages_of
-from dubcheck.emulator.defects.panjaya_memory import fails
+from dubcheck.emulator.defects.panjaya_memory import NO_VERSION, fails, ids_of_versions, versions_in
 from dubcheck.emulator.defects.panjaya_silences import silent_for
-from dubcheck.emulator.defects.ways import REFUSALS, Document
-
-_GONE = {"detail": "There is no such version."}
-
-
-def _families(asset: Document) -> Iterator[tuple[Document, str]]:
-    """Each language of an asset with each of its versions."""
-    for language in asset.get("languages", ()):
-        for version in language.get("versions") or ():
-            yield language, version["version_id"]
+from dubcheck.emulator.defects.ways import REFUSALS
 
 
 def _refuses_fetched_ones(operation: str) -> Act:
@@ -36,13 +26,13 @@ def _refuses_fetched_ones(operation: str) -> Act:
 
     async def act(call: Call, following: Next, memory: Memory) -> Reply:
         is_due = call.operation == operation and memory.kept.get(call.id)
-        if is_due and call.header("authorization") == f"Bearer {KEY}":
+        if is_due and call.authorization == f"Bearer {KEY}":
             return json_reply(400, REFUSALS["panjaya"])
         reply = await following(call)
         if call.operation == "createAsset" and reply.succeeded:
             memory.kept[reply.document["asset_id"]] = True
         elif call.operation == "getAsset" and reply.succeeded and memory.kept.get(call.id):
-            memory.kept.update({version: True for _, version in _families(reply.document)})
+            memory.kept.update(dict.fromkeys(ids_of_versions(reply.document), True))
         return reply
 
     return act
@@ -56,8 +46,9 @@ async def _stuck_with_subtitles(call: Call, following: Next, memory: Memory) -> 
         spoken = [item["locale"] for item in languages_of(call) if item.get("srt")]
         memory.kept[reply.document["asset_id"]] = spoken
     elif call.operation == "getAsset":
-        for language, version in _families(reply.document):
-            memory.kept[version] = language["locale"] in memory.kept.get(call.id, ())
+        for language, version in versions_in(reply.document):
+            locales = memory.kept.get(call.id, ())
+            memory.kept[version["version_id"]] = language["locale"] in locales
     elif call.operation == "getVersion" and memory.kept.get(call.id):
         idle: Any = {"status": "NotReady", "studio_url": None, "result_url": None}
         return reply.with_document({**reply.document, **idle})
@@ -102,10 +93,10 @@ async def _shows_a_link_once_revised(call: Call, following: Next, memory: Memory
 async def _loses_siblings(call: Call, following: Next, memory: Memory) -> Reply:
     """A revision costs the asset its other versions."""
     if call.operation == "getVersion" and memory.kept.get(f"lost {call.id}"):
-        return json_reply(404, _GONE)
+        return json_reply(404, NO_VERSION)
     reply = await following(call)
     if call.operation == "getAsset" and reply.succeeded:
-        family = [version for _, version in _families(reply.document)]
+        family = ids_of_versions(reply.document)
         memory.kept.update({f"family {version}": family for version in family})
     elif call.operation == "reviseVersion" and reply.succeeded:
         for version in memory.kept.get(f"family {call.id}", ()):
@@ -120,8 +111,8 @@ async def _renames_dubbings(call: Call, following: Next, memory: Memory) -> Repl
         memory.kept[call.id] = True
     elif call.operation == "getAsset" and reply.succeeded:
         asset: Any = reply.document
-        for language, version in _families(asset):
-            if memory.kept.get(version):
+        for language, version in versions_in(asset):
+            if memory.kept.get(version["version_id"]):
                 language["dubbing_id"] = language["dubbing_id"][::-1]
         return reply.with_document(asset)
     return reply

@@ -15,15 +15,10 @@ from dubcheck.emulator.defects.interception import (
     json_reply,
 )
 from dubcheck.emulator.defects.panjaya_bodies import refuses, text
-from dubcheck.emulator.defects.panjaya_memory import fails
+from dubcheck.emulator.defects.panjaya_memory import fails, hide_versions, versions_in
 from dubcheck.emulator.defects.ways import Document, answers, errs
 
 HIDDEN_SECONDS = 0.1
-
-
-def _no_versions(item: Document) -> None:
-    if "versions" in item:
-        item["versions"] = []
 
 
 def _hidden_at_first() -> Act:
@@ -41,16 +36,16 @@ def _hidden_at_first() -> Act:
     return act
 
 
-def _versions_of(change: Callable[[Document], None], which: slice) -> Act:
+def _versions_hidden(which: slice) -> Act:
     def alter(asset: Document, _: Call) -> None:
         for item in asset["languages"][which]:
-            change(item)
+            hide_versions(item)
 
     return answers("getAsset", alter)
 
 
-def _unknown_ids(item: Document) -> None:
-    for version in item.get("versions", ()):
+def _unknown_ids(asset: Document, _: Call) -> None:
+    for _language, version in versions_in(asset):
         version["version_id"] = version["version_id"][::-1]
 
 
@@ -159,22 +154,22 @@ DEFECTS = (
     Defect(
         "panjaya.get-asset.ready-asset-shows-versions",
         "none",
-        _versions_of(_no_versions, slice(None)),
+        _versions_hidden(slice(None)),
     ),
     Defect(
         "panjaya.get-asset.ready-asset-shows-versions",
         "unknown-ids",
-        _versions_of(_unknown_ids, slice(None)),
+        answers("getAsset", _unknown_ids),
     ),
     Defect(
         "panjaya.lifecycle.each-language-gets-initial-version",
         "first-only",
-        _versions_of(_no_versions, slice(1, None)),
+        _versions_hidden(slice(1, None)),
     ),
     Defect(
         "panjaya.lifecycle.each-language-gets-initial-version",
         "not-the-last-of-three",
-        _versions_of(_no_versions, slice(2, None)),
+        _versions_hidden(slice(2, None)),
     ),
     Defect(
         "panjaya.lifecycle.sound-video-becomes-ready",

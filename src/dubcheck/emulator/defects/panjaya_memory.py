@@ -54,6 +54,29 @@ def fails(
     return shows(change, until_added=until_added)
 
 
+NO_VERSION = {"detail": "There is no such version."}
+
+
+def versions_in(asset: Document) -> list[tuple[Document, Document]]:
+    """Each language of an asset with each of its versions."""
+    return [
+        (language, version)
+        for language in asset.get("languages", ())
+        for version in language.get("versions") or ()
+    ]
+
+
+def ids_of_versions(asset: Document) -> list[str]:
+    """The ids of all versions of an asset, in order."""
+    return [version["version_id"] for _, version in versions_in(asset)]
+
+
+def hide_versions(language: Document) -> None:
+    """Shows a language without its versions, where it shows any."""
+    if "versions" in language:
+        language["versions"] = []
+
+
 async def asset_of(call: Call, following: Next, identifier: str) -> Document:
     """What the caller would be shown of an asset; empty where it is not found."""
     return await _asked(call, following, "getAsset", f"/v1/assets/{identifier}")
@@ -74,7 +97,7 @@ def revising(answer: Callable[[Call, Document], Reply | None]) -> Act:
     """Answers a revision by itself, seeing the version as it is; None leaves it to the service."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if call.operation == "reviseVersion" and call.header("authorization") == f"Bearer {KEY}":
+        if call.operation == "reviseVersion" and call.authorization == f"Bearer {KEY}":
             reply = answer(call, await version_of(call, following, call.id))
             if reply is not None:
                 return reply
@@ -125,8 +148,8 @@ def generates(when: When, operations: tuple[str, ...], *, added_only: bool = Fal
         is_due = call.operation == "getAsset" and reply.succeeded and document["status"] == READY
         if is_due and call.id in memory.kept:
             spared = memory.kept.pop(call.id)
-            for item in document["languages"]:
-                for version in item["versions"] if item["locale"] not in spared else ():
+            for language, version in versions_in(document):
+                if language["locale"] not in spared:
                     path = f"/_emulator/versions/{version['version_id']}/generate"
                     await following(replace(call, method="POST", path=path, operation=None))
         return reply

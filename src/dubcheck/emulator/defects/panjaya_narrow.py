@@ -29,7 +29,14 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     value_of,
     with_good_targets,
 )
-from dubcheck.emulator.defects.panjaya_memory import asset_of, fails, revising, shows
+from dubcheck.emulator.defects.panjaya_memory import (
+    NO_VERSION,
+    asset_of,
+    fails,
+    ids_of_versions,
+    revising,
+    shows,
+)
 from dubcheck.emulator.defects.ways import REFUSALS, Document, When, accepts, answers, receives
 
 _LATER = slice(1, None)
@@ -131,11 +138,9 @@ async def _renews_versions(call: Call, following: Next, memory: Memory) -> Reply
     before = await asset_of(call, following, call.id) if is_addition else {}
     reply = await following(call)
     if is_addition and reply.succeeded:
-        for language in before.get("languages", ()):
-            for version in language.get("versions", ()):
-                memory.kept[version["version_id"]] = True
+        memory.kept.update(dict.fromkeys(ids_of_versions(before), True))
     if call.operation == "getVersion" and memory.kept.get(call.id):
-        return json_reply(404, {"detail": "There is no such version."})
+        return json_reply(404, NO_VERSION)
     return reply
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.panjaya_memory import ids_of_versions
 from dubcheck.emulator.defects.ways import Document
 
 _COMPLETED, _GENERATING, _READY = "Completed", "Generating", "ReadyToEdit"
@@ -39,8 +40,7 @@ def _takes_back(status: str, which: _Which = lambda *_: True) -> Act:
 
 
 def _remember(asset: Document, memory: Memory) -> None:
-    lists = (language.get("versions", ()) for language in asset.get("languages", ()))
-    family = [version["version_id"] for versions in lists for version in versions]
+    family = ids_of_versions(asset)
     for version_id in family:
         memory.kept[f"family {version_id}"] = family
 

@@ -16,7 +16,7 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.ways import Document, When, receives
+from dubcheck.emulator.defects.ways import INTERNAL, Document, When, receives
 
 _LATE_SECONDS = 7.0
 _NOT_FOUND = {"error": {"code": "not_found", "message": "No such job."}}
@@ -144,7 +144,7 @@ def _link(identifier: str) -> Reply:
 
 
 def _crash(_: str) -> Reply:
-    return json_reply(500, {"error": {"code": "internal", "message": "It broke."}})
+    return json_reply(500, INTERNAL)
 
 
 def _has_failed(job: Reply) -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
-from dubcheck.emulator.defects.ways import Document, refuses
+from dubcheck.emulator.defects.ways import Document, crashes
 
 _USUAL = re.compile(r"dub_[0-9a-f]{8}")
-_INTERNAL = {"error": {"code": "internal", "message": "Something went wrong."}}
 
 
 def _finds(operation: str, nearest: Callable[[str], str]) -> Act:
@@ -33,11 +32,9 @@ def _begun_alike(identifier: str) -> str:
     return identifier[: len("dub_") + 8]
 
 
-def _crashes(operation: str) -> Act:
+def _knows_own_form_only(operation: str) -> Act:
     """Ids of another form than its own are none that the store can look for."""
-    return refuses(
-        operation, lambda call: not _USUAL.match(call.id), status=500, document=_INTERNAL
-    )
+    return crashes(operation, lambda call: not _USUAL.match(call.id))
 
 
 async def _without_failed(call: Call, following: Next, _: Memory) -> Reply:
@@ -64,7 +61,7 @@ def _defects() -> Iterator[Defect]:
     for operation, name in (("getJob", "get-job"), ("getJobResult", "get-result")):
         promise = f"pinch.{name}.unknown-job-is-refused"
         yield Defect(promise, "begun-alike", _finds(operation, _begun_alike))
-        yield Defect(promise, "crashes-on-other-forms", _crashes(operation))
+        yield Defect(promise, "crashes-on-other-forms", _knows_own_form_only(operation))
     yield Defect("pinch.list-jobs.created-job-is-listed", "failed-ones-leave", _without_failed)
 
 

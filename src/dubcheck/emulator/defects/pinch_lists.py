@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
-from dubcheck.emulator.defects.ways import Document, answers, refuses, replaces, restates
+from dubcheck.emulator.defects.ways import Document, answers, crashes, replaces, restates
 
 Jobs = list[dict[str, Any]]
 
@@ -107,18 +107,17 @@ async def _turning(call: Call, following: Next, memory: Memory) -> Reply:
 async def _forgetting(call: Call, following: Next, memory: Memory) -> Reply:
     reply = await following(call)
     if call.operation == "createJob" and reply.succeeded and memory.count("jobs") >= 1:
-        memory.kept[str(reply.document["job_id"])] = call.header("authorization")
+        memory.kept[str(reply.document["job_id"])] = call.authorization
     if call.operation == "listJobs" and reply.succeeded:
         page = reply.document
         page["jobs"] = [job for job in page["jobs"] if job["job_id"] not in memory.kept]
-        page["total"] -= list(memory.kept.values()).count(call.header("authorization"))
+        page["total"] -= list(memory.kept.values()).count(call.authorization)
         return reply.with_document(page)
     return reply
 
 
 def _crashes_from(offset: int) -> Act:
-    told = {"error": {"code": "internal", "message": "Something went wrong."}}
-    return refuses("listJobs", lambda call: _offset(call) >= offset, status=500, document=told)
+    return crashes("listJobs", lambda call: _offset(call) >= offset)
 
 
 DEFECTS = (

@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dubcheck.emulator.defects.interception import (
-    Act,
     Call,
     Defect,
-    Memory,
-    Next,
-    Reply,
-    json_reply,
 )
 from dubcheck.emulator.defects.ways import (
     Document,
     When,
     accepts,
+    crashes,
     lets_in,
     refuses,
     replaces,
@@ -357,15 +353,6 @@ ECHOES = (
 )
 
 
-def _server_error(when: When) -> Act:
-    async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if when(call):
-            return json_reply(500, {"error": {"code": "internal", "message": "It broke."}})
-        return await following(call)
-
-    return act
-
-
 def _acceptance_defects() -> Iterator[Defect]:
     for fact, slug, operation, when, mend in ACCEPTED:
         yield Defect(f"pinch.{fact}", slug, accepts(operation, when, mend))
@@ -374,14 +361,12 @@ def _acceptance_defects() -> Iterator[Defect]:
     yield Defect(
         "pinch.create-job.malformed-json-is-refused",
         "crashes",
-        _server_error(lambda call: call.operation == "createJob" and call.document is None),
+        crashes("createJob", lambda call: call.document is None),
     )
     yield Defect(
         "pinch.get-job.unknown-job-is-refused",
         "crashes",
-        _server_error(
-            lambda call: call.operation == "getJob" and not call.id.startswith(("dub_", "abc"))
-        ),
+        crashes("getJob", lambda call: not call.id.startswith(("dub_", "abc"))),
     )
 
 

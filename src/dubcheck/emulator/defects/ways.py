@@ -14,6 +14,7 @@ REFUSALS = {
     "pinch": {"error": {"code": "invalid_request", "message": "The request is not valid."}},
     "panjaya": {"detail": "The request is not valid."},
 }
+INTERNAL = {"error": {"code": "internal", "message": "Something went wrong."}}
 
 
 def always(_: Call) -> bool:
@@ -128,6 +129,11 @@ def refuses(
         return await following(call)
 
     return act
+
+
+def crashes(operation: str, when: When) -> Act:
+    """Pinch comes to grief over requests that fit."""
+    return refuses(operation, when, status=500, document=INTERNAL)
 
 
 def receives(operation: str, change: Callable[[Document], None], when: When = always) -> Act:
