@@ -58,18 +58,11 @@ def refreshed_life(exchange: Exchange) -> Iterator[Outcome]:
     if expiry is None or not exchange.succeeded or not is_known_caller(exchange):
         return
     now = service_clock(exchange)
-    if now is None:
-        yield from expiry_agreement(
-            exchange, "download_url", "expires_at", f"{_ID}link-expiry-agrees"
-        )
+    if now is not None and not _is_ahead(expiry, now):
         return
-    doubt = 0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS
-    if expiry.seconds + doubt > now:
-        yield from expiry_agreement(
-            exchange, "download_url", "expires_at", f"{_ID}link-expiry-agrees"
-        )
-        if expiry.has_zone:
-            yield read(f"{_ID}link-life", _life_reading(expiry, now))
+    yield from expiry_agreement(exchange, "download_url", "expires_at", f"{_ID}link-expiry-agrees")
+    if now is not None and expiry.has_zone:
+        yield read(f"{_ID}link-life", _life_reading(expiry, now))
 
 
 @job_rule(f"{_ID}expires-in-the-future")
@@ -83,12 +76,17 @@ def ends_ahead(history: JobHistory) -> Iterator[Outcome]:
         told.add(expiry.seconds)
         outcome = holds(
             f"{_ID}expires-in-the-future",
-            expiry.seconds + (0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS) > now,
+            _is_ahead(expiry, now),
             "a link just given has already expired",
             expected=f"after {now:.0f} (UNIX seconds)",
             actual=exchange.field("expires_at"),
         )
         yield resting_on(outcome, exchange)
+
+
+def _is_ahead(expiry: Moment, now: float) -> bool:
+    """Whether an end may lie ahead of now, in whatever zone it is told."""
+    return expiry.seconds + (0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS) > now
 
 
 def _life_reading(expiry: Moment, now: float) -> str:
@@ -128,8 +126,8 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
     links = [item for item in history.results if item.succeeded]
     for earlier, later in in_sequence(links):
         before, after = (moment_of(item.field("expires_at")) for item in (earlier, later))
-        if before is None or after is None or not _is_ahead(later, after):
-            continue
+        if before is None or after is None or _is_over(later, after):
+            continue  # an end that is over is told as such
         outcome = holds(
             f"{_ID}expires-at-never-falls",
             not after.precedes(before, tolerance_seconds=_LATER_TOLERANCE_SECONDS),
@@ -140,9 +138,9 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
         yield resting_on(outcome, earlier, later)
 
 
-def _is_ahead(exchange: Exchange, expiry: Moment) -> bool:
-    clock = service_clock(exchange)
-    return clock is None or not expiry.has_zone or expiry.seconds > clock
+def _is_over(exchange: Exchange, expiry: Moment) -> bool:
+    now = service_clock(exchange)
+    return now is not None and not _is_ahead(expiry, now)
 
 
 @job_rule(
