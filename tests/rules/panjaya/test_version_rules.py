@@ -86,6 +86,20 @@ def test_wrong_version_breaks_its_own_requirement(
     assert judged().failed == {GET + broken}
 
 
+@pytest.mark.parametrize("status", ["Generating", "Completed"])
+def test_version_that_is_over_before_it_is_prepared_is_told_once(
+    status: str, studio: Any, judged: Any
+) -> None:
+    """A version that seems to be made before it is editable is told as that, not for its link."""
+    studio.version(status, 1, result_url=None)
+    studio.version("ReadyToEdit", 2)
+
+    assert judged().failed == {
+        f"{LIFE}unprepared-version-shows-not-ready",
+        f"{LIFE}version-statuses-keep-order",
+    }
+
+
 def test_version_that_vanishes_is_found(studio: Any, panjaya: Any, judged: Any) -> None:
     """A 404 for a version that was shown before breaks `found-status-is-200` alone."""
     studio.version("ReadyToEdit", 1)

@@ -84,22 +84,22 @@ def studio_url(exchange: Exchange) -> Iterator[Outcome]:
         yield read(f"{_ID}studio-url-before-editing", emptiness(url) if is_empty(url) else "url")
 
 
-@exchange_rule(API, "getVersion", [f"{_ID}completed-version-has-result-url"])
-def result_url(exchange: Exchange) -> Iterator[Outcome]:
-    """The video of a completed version can be downloaded."""
-    url = exchange.field("result_url")
-    if (
-        is_answered_well(exchange)
-        and status_of(exchange) == COMPLETED
-        and (is_empty(url) or isinstance(url, str))
-    ):
-        yield holds(
+@version_rule(f"{_ID}completed-version-has-result-url")
+def result_url(history: VersionHistory) -> Iterator[Outcome]:
+    """The video of a completed version can be downloaded; one that is none yet is told as that."""
+    for exchange in history.with_status(COMPLETED):
+        url = exchange.field("result_url")
+        is_untrue = is_empty(url) and history.unprepared_after(exchange) is not None
+        if is_untrue or not (is_empty(url) or isinstance(url, str)):
+            continue
+        outcome = holds(
             f"{_ID}completed-version-has-result-url",
             not is_empty(url),
             "a version that is Completed has no `result_url`",
             expected="a URL",
             actual=url,
         )
+        yield resting_on(outcome, exchange)
 
 
 @version_rule("panjaya.lifecycle.initial-version-becomes-ready-to-edit")

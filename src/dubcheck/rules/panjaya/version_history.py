@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.panjaya.sequences import is_before
-from dubcheck.rules.panjaya.vocabulary import API, VERSION_STATUSES, is_refused
+from dubcheck.rules.panjaya.vocabulary import (
+    API,
+    COMPLETED,
+    GENERATING,
+    NOT_READY,
+    READY_TO_EDIT,
+    VERSION_STATUSES,
+    is_refused,
+)
 from dubcheck.rules.registry import trace_rule
 from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
@@ -39,6 +47,19 @@ class VersionHistory:
         return any(
             item.started_at <= moment.ended_at and not is_refused(item) for item in self.revisions
         )
+
+    def unprepared_after(self, early: Exchange) -> Exchange | None:
+        """What shows that a version which seems to be generated was not even editable yet."""
+        editable = self.with_status(READY_TO_EDIT)
+        was_editable = any(item.started_at <= early.started_at for item in editable)
+        if status_of(early) not in (GENERATING, COMPLETED) or was_editable:
+            return None
+        later = (
+            item
+            for item in self.with_status(NOT_READY, READY_TO_EDIT)
+            if item.started_at >= early.ended_at and not self.may_be_revised_by(item)
+        )
+        return next(later, None)
 
 
 @remembers_last

@@ -52,17 +52,13 @@ def order(history: VersionHistory) -> Iterator[Outcome]:
 @version_rule(f"{_ID}unprepared-version-shows-not-ready")
 def preparation(history: VersionHistory) -> Iterator[Outcome]:
     """Before a version can be edited it is NotReady, and nothing that comes later."""
-    editable = history.with_status(READY_TO_EDIT)
     for earlier in history.sightings:
         status = status_of(earlier)
         if history.may_be_revised_by(earlier):
             return
         if status == NOT_READY:
             yield resting_on(passed(f"{_ID}unprepared-version-shows-not-ready"), earlier)
-        was_editable = any(item.started_at <= earlier.started_at for item in editable)
-        if status not in (GENERATING, COMPLETED) or was_editable:
-            continue
-        later = next((item for item in _unrevised_after(history, earlier)), None)
+        later = history.unprepared_after(earlier)
         if later is not None:
             message = f"a version is {status} before it is {status_of(later)} for the first time"
             outcome = failed(
@@ -72,12 +68,6 @@ def preparation(history: VersionHistory) -> Iterator[Outcome]:
                 actual=status,
             )
             yield resting_on(outcome, later, earlier)
-
-
-def _unrevised_after(history: VersionHistory, earlier: Exchange) -> Iterator[Exchange]:
-    for item in history.with_status(NOT_READY, READY_TO_EDIT):
-        if item.started_at >= earlier.ended_at and not history.may_be_revised_by(item):
-            yield item
 
 
 def _is_revised_between(history: VersionHistory, earlier: Exchange, later: Exchange) -> bool:
