@@ -40,6 +40,20 @@ def test_receiver_keeps_the_raw_bytes(tmp_path: Path) -> None:
     assert delivery.headers["x-signature"] == "00"
 
 
+def test_receiver_reads_what_comes_in_chunks(tmp_path: Path) -> None:
+    """A body without its length is kept without its framing, and so is what follows it."""
+    log = tmp_path / "callbacks.jsonl"
+    receiver = CallbackReceiver(ANYWHERE, log)
+
+    url = f"http://127.0.0.1:{receiver.port}/hook"
+    with httpx.Client(trust_env=False) as client:
+        client.post(url, content=iter([b'{"a"', b": 1}"]))
+        client.post(url, content=b"{}")
+    receiver.stop()
+
+    assert [delivery.body for delivery in read_deliveries(log)] == [b'{"a": 1}', b"{}"]
+
+
 def test_media_server_serves_its_folder_only(tmp_path: Path) -> None:
     """A file is served by its name; there is no listing and no way out of the folder."""
     (tmp_path / "media").mkdir()

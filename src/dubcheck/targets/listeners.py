@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from dubcheck.errors import UsageError
+from dubcheck.targets.incoming_bodies import read_body
 
-LARGEST_CALLBACK_BYTES = 1_000_000
 LOOPBACK = "127.0.0.1"
 BELOW_OUTGOING = range(20_000, 32_000)
 GUARDED = "/guarded/"
@@ -49,9 +49,7 @@ class CallbackReceiver:
 
         class Receiver(_Quiet):
             def receive(self) -> None:
-                length = self.headers.get("Content-Length", "0")
-                body = self.rfile.read(min(int(length), LARGEST_CALLBACK_BYTES))
-                _append(log, lock, self, body)
+                _append(log, lock, self, read_body(self.headers, self.rfile))
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

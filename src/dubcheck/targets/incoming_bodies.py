@@ -1,0 +1,32 @@
+"""Bodies of requests that a listener gets: with their length, or in chunks. No answers here."""
+
+from __future__ import annotations
+
+from email.message import Message
+from typing import BinaryIO
+
+LARGEST_BYTES = 1_000_000
+_LONGEST_LINE = 1000
+
+
+def read_body(headers: Message, stream: BinaryIO) -> bytes:
+    """The body, cut off where it is larger than any notice.
+
+    Raises ValueError where its framing is none of HTTP/1.1.
+    """
+    if "chunked" in headers.get("Transfer-Encoding", "").lower():
+        return _chunks(stream)
+    return stream.read(min(int(headers.get("Content-Length", "0")), LARGEST_BYTES))
+
+
+def _chunks(stream: BinaryIO) -> bytes:
+    """What stands in the chunks; extensions and trailers are read past (RFC 9112, section 7.1)."""
+    body = bytearray()
+    while size := int(stream.readline(_LONGEST_LINE).partition(b";")[0], 16):
+        body += stream.read(min(size, LARGEST_BYTES))
+        stream.readline(_LONGEST_LINE)
+        if len(body) > LARGEST_BYTES:
+            return bytes(body[:LARGEST_BYTES])
+    while stream.readline(_LONGEST_LINE).strip():
+        pass
+    return bytes(body)
