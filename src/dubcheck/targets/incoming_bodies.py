@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from email.message import Message
-from typing import BinaryIO
+from io import BufferedIOBase
 
 LARGEST_BYTES = 1_000_000
 _LONGEST_LINE = 1000
 
 
-def read_body(headers: Message, stream: BinaryIO) -> bytes:
+def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
     """The body, cut off where it is larger than any notice.
 
     Raises ValueError where its framing is none of HTTP/1.1.
@@ -19,7 +19,7 @@ def read_body(headers: Message, stream: BinaryIO) -> bytes:
     return stream.read(min(int(headers.get("Content-Length", "0")), LARGEST_BYTES))
 
 
-def _chunks(stream: BinaryIO) -> bytes:
+def _chunks(stream: BufferedIOBase) -> bytes:
     """What stands in the chunks; extensions and trailers are read past (RFC 9112, section 7.1)."""
     body = bytearray()
     while size := int(stream.readline(_LONGEST_LINE).partition(b";")[0], 16):
