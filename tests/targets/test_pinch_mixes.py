@@ -52,11 +52,11 @@ def cut(wave: Wave, before: float, after: float) -> Wave:
 def mixes(tmp_path: Path) -> Any:
     """The mixes of one output of the utterance, given as a wave."""
 
-    def of(wave: Wave) -> Mixes:
+    def of(wave: Wave, **options: Any) -> Mixes:
         seconds = len(wave) / ANALYSIS_RATE
         rate = ANALYSIS_RATE
         track = AudioTrack(AudioCodec.PCM, "pcm", rate, 1, seconds, 0.0, (), (), (), wave)
-        job = MadeJob(JobOrder("mix", make(SampleName.WAV_UTTERANCE, tmp_path)))
+        job = MadeJob(JobOrder("mix", make(SampleName.WAV_UTTERANCE, tmp_path), options))
         media = Media(Container.WAV, len(wave), None, track)
         return Mixes(cast(Outputs, OneOutput(Output(job, media=media))))
 
@@ -92,6 +92,17 @@ def test_onset_is_measured_in_an_output_that_ends_early(mixes: Any) -> None:
     reading = mixes(cut(dub(0.0), 0, 0.9)).onset("mix")
 
     assert reading.value == pytest.approx(TRANSLATION_START_SECONDS, abs=LAG_TOLERANCE_SECONDS)
+
+
+def test_onset_is_measured_in_an_output_longer_by_its_lag(mixes: Any) -> None:
+    """What a lag put at the end, so that nothing is cut off there, is no other time line."""
+    lengthened = cut(dub(0.0), 0, -2.5)
+
+    late = mixes(lengthened, translation_lag_time=2.5).onset("mix")
+
+    assert late.value == pytest.approx(TRANSLATION_START_SECONDS, abs=LAG_TOLERANCE_SECONDS)
+    assert late.is_comparable_with(mixes(dub(0.0)).onset("mix"))
+    assert mixes(lengthened).onset("mix").value is None
 
 
 @pytest.mark.parametrize(

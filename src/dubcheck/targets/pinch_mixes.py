@@ -73,6 +73,8 @@ class Mixes:
             # Of silence nothing can be said but that it is silent, which is told elsewhere.
             return Reading(output, trouble="nothing is heard in the output")
         excess = output.media.duration_seconds - source.duration_seconds
+        if what == "onset":
+            excess = _without_the_late_end(excess, output)
         if abs(excess) > NEARLY_AS_LONG_SECONDS:
             return Reading(output, trouble=f"the output is {_compared(excess)} than its input")
         try:
@@ -87,6 +89,13 @@ class Mixes:
         if sample.filename not in self._sources:
             self._sources[sample.filename] = read_media(sample.path)
         return self._sources[sample.filename]
+
+
+def _without_the_late_end(excess_seconds: float, output: Output) -> float:
+    """What is left where an output lasts longer by just its lag, so that nothing late is cut."""
+    lag_seconds = output.job.order.options.get("translation_lag_time", 0)
+    left = excess_seconds - lag_seconds
+    return left if abs(left) <= SAME_TIME_LINE_SECONDS else excess_seconds
 
 
 def _compared(excess_seconds: float) -> str:
