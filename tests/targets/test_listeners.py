@@ -54,6 +54,20 @@ def test_receiver_reads_what_comes_in_chunks(tmp_path: Path) -> None:
     assert [delivery.body for delivery in read_deliveries(log)] == [b'{"a": 1}', b"{}"]
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_receiver_keeps_no_look_at_its_address(method: str, tmp_path: Path) -> None:
+    """Who asks whether somebody is there is answered 200, and sends no notice by that."""
+    log = tmp_path / "callbacks.jsonl"
+    receiver = CallbackReceiver(ANYWHERE, log)
+
+    url = f"http://127.0.0.1:{receiver.port}/hook"
+    with httpx.Client(trust_env=False) as client:
+        answer = client.request(method, url)
+    receiver.stop()
+
+    assert (answer.status_code, read_deliveries(log)) == (200, ())
+
+
 def test_media_server_serves_its_folder_only(tmp_path: Path) -> None:
     """A file is served by its name; there is no listing and no way out of the folder."""
     (tmp_path / "media").mkdir()

@@ -56,3 +56,15 @@ def test_version_that_never_appears_ends_the_wait(status: str) -> None:
     settled = studio.settled("a1", answer(status), has_version)
 
     assert version_ids_of(settled) == []
+
+
+def test_versions_by_their_ids_are_found() -> None:
+    """The key of a version is its id, where it holds none itself."""
+    exchange: Any = None
+    by_id = {"v1": {"status": "NotReady"}, "v2": {"status": "Failed"}}
+    inside = {"current": {"id": "v3"}}
+    document = {"languages": [{"versions": by_id}, {"versions": inside}]}
+
+    shown = version_ids_of(Answer(exchange, 200, b"", {}, document))
+
+    assert shown == ["v1", "v2", "v3"]

@@ -74,7 +74,7 @@ def _moment(value: str) -> Moment | None:
 
 def _read_moment(value: str) -> Moment | None:
     try:
-        read = datetime.fromisoformat(value)
+        read = datetime.fromisoformat(value.upper())
     except ValueError:
         return None
     zone = Zone.OFFSET

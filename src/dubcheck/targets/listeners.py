@@ -24,6 +24,7 @@ from dubcheck.targets.incoming_bodies import read_body
 
 LOOPBACK = "127.0.0.1"
 BELOW_OUTGOING = range(20_000, 32_000)
+_LOOKS = ("GET", "HEAD", "OPTIONS")
 GUARDED = "/guarded/"
 MOVED = "/moved/"
 QUERY = "expires=3600&signature=a%2Fb%3D&part=1"
@@ -41,7 +42,11 @@ class Delivery:
 
 
 class CallbackReceiver:
-    """Answers 200 to every notice and appends it to a file."""
+    """Answers 200 to every notice and appends it to a file.
+
+    A look at the address is answered as well and not kept: it tells nothing of any asset, and a
+    service may want to see that somebody is there.
+    """
 
     def __init__(self, address: tuple[str, int], log: Path, context: ssl.SSLContext | None = None):
         log.touch()
@@ -49,13 +54,16 @@ class CallbackReceiver:
 
         class Receiver(_Quiet):
             def receive(self) -> None:
-                _append(log, lock, self, read_body(self.headers, self.rfile))
+                body = read_body(self.headers, self.rfile)
+                if body or self.command not in _LOOKS:
+                    _append(log, lock, self, body)
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
             # A notice by another method is kept too: that it is no POST is for a rule to say.
-            do_POST = do_PUT = do_PATCH = do_GET = receive  # noqa: N815 - names http.server calls
+            do_POST = do_PUT = do_PATCH = receive  # noqa: N815 - names http.server calls
+            do_GET = do_HEAD = do_OPTIONS = receive  # noqa: N815
 
         self._server = _Listener(address, Receiver, "--callback-listen")
         self._server.secure(context)

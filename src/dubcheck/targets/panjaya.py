@@ -60,6 +60,9 @@ class StudioApi:
         self.is_local = is_loopback(client.target.base_url)
         self._waiting = Waiting(is_local=self.is_local)
         self._waiting_for_versions = Waiting(is_local=self.is_local)
+        # What follows an addition may be stuck where all that precedes it is not.
+        self._waiting_for_extended = Waiting(is_local=self.is_local)
+        self._waiting_for_added = Waiting(is_local=self.is_local)
         self._settling_seconds = 10.0 if self.is_local else 60.0
 
     def create(self, body: Any, **options: Any) -> Answer:
@@ -113,13 +116,16 @@ class StudioApi:
         answer = self.get_asset("000000000000000000000000")
         return answer.status is not None and answer.status < 500
 
-    def wait_for_end(self, asset_id: str) -> Answer | None:
+    def wait_for_end(self, asset_id: str, *, was_extended: bool = False) -> Answer | None:
         """The first answer that shows the asset Ready or Failed.
 
         None where that did not happen in time, or where the asset cannot be read.
+        `was_extended`: languages were added to it, which is waited for by itself.
         """
-        for _ in self.polls():
+        waiting = self._waiting_for_extended if was_extended else self._waiting
+        for _ in waiting.polls():
             answer = self.get_asset(asset_id)
+            waiting.state_was_asked(answer.field("status"), ASSET_ENDS)
             if answer.field("status") in ASSET_ENDS:
                 return answer
             if _is_lost(answer):
@@ -149,21 +155,28 @@ class StudioApi:
         return shown
 
     def wait_for_version(
-        self, version_id: str, statuses: Iterable[str] = PREPARED
+        self, version_id: str, statuses: Iterable[str] = PREPARED, *, was_added: bool = False
     ) -> Answer | None:
-        """The first answer that shows the version in one of the statuses, or None as above."""
+        """The first answer that shows the version in one of the statuses, or None as above.
+
+        `was_added`: it is of a language that was added, which is waited for by itself.
+        """
         wanted = tuple(statuses)
-        for _ in self._waiting_for_versions.polls():
+        waiting = self._waiting_for_added if was_added else self._waiting_for_versions
+        for _ in waiting.polls():
             answer = self.get_version(version_id)
+            waiting.state_was_asked(answer.field("status"), PREPARED)
             if answer.field("status") in wanted:
                 return answer
             if _is_lost(answer):
                 return None
         return None
 
-    def watch_version(self, version_id: str, seconds: float = 1.0) -> Answer | None:
+    def watch_version(
+        self, version_id: str, seconds: float = 1.0, *, was_added: bool = False
+    ) -> Answer | None:
         """The version a while after it was prepared, or as soon as its final video is made."""
-        answer = self.wait_for_version(version_id)
+        answer = self.wait_for_version(version_id, was_added=was_added)
         if answer is None or answer.field("status") != "ReadyToEdit":
             return answer
         for waited in self._waiting_for_versions.polls():
@@ -233,10 +246,24 @@ def _version_ids(value: Any, *, is_inside: bool) -> Iterator[str]:
         yield from _version_ids(item, is_inside=is_inside)
     for key, item in value.items() if isinstance(value, dict) else ():
         speaks = "version" in key.lower()
-        names_id = key.lower() in ("id", "_id") or (speaks and key.lower().endswith("id"))
+        if key.lower().endswith("versions") and _is_keyed_by_ids(item):
+            yield from item
+        names_id = _names_id(key, speaks=speaks)
         if isinstance(item, str) and not names_id:
             continue
         yield from _version_ids(item, is_inside=is_inside or speaks)
+
+
+def _names_id(key: str, *, speaks: bool) -> bool:
+    return key.lower() in ("id", "_id") or (speaks and key.lower().endswith("id"))
+
+
+def _is_keyed_by_ids(versions: Any) -> bool:
+    """Whether they are objects by their ids, as none of them holds an id of its own."""
+    return isinstance(versions, dict) and all(
+        isinstance(item, dict) and not any(_names_id(key, speaks=True) for key in item)
+        for item in versions.values()
+    )
 
 
 def _is_lost(answer: Answer) -> bool:

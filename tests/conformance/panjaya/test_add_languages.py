@@ -69,7 +69,7 @@ def addition(
         return None
     before = studio.get_asset(asset_id)
     answer = studio.add_languages(asset_id, {"languages": [{"locale": ADDED}], **options})
-    ended = studio.wait_for_end(asset_id) if answer.succeeded else None
+    ended = studio.wait_for_end(asset_id, was_extended=True) if answer.succeeded else None
     if ended is not None:
         ended = studio.settled(asset_id, ended, lambda asset: bool(_new_versions(before, asset)))
     sound = ended is not None and ended.field("status") == "Ready" and ADDED in locales_of(ended)

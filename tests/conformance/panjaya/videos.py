@@ -41,12 +41,17 @@ def judge_no_video(
     evidence: Evidence,
     versions: Sequence[str] | None = None,
 ) -> None:
-    """Passes an asset whose version (by default its first) is not made into a video by itself."""
+    """Passes an asset whose version is not made into a video by itself.
+
+    The first of its `versions`, which are those of an added language, or else of its own.
+    """
     if ended is None or ended.field("status") != "Ready":
         evidence.unjudged(requirement, "no asset was created that became Ready")
         return
     watched = version_ids_of(ended) if versions is None else versions
-    version = next(map(studio.watch_version, watched), None)
+    was_added = versions is not None
+    seen = (studio.watch_version(each, was_added=was_added) for each in watched)
+    version = next(seen, None)
     if version is None:
         evidence.unjudged(requirement, "no version of the asset could be read", ended)
         return

@@ -151,6 +151,10 @@ class AssetBatch:
             made.ended = self._studio.settled(str(made.asset_id), made.ended, is_settled)
         return made
 
+    def version_statuses(self, made: MadeAsset) -> list[object]:
+        """What each version of an asset shows as its status now."""
+        return [self._studio.get_version(item).field("status") for item in made.version_ids()]
+
     def again(self, name: str) -> MadeAsset:
         """A second asset of the same order, ended: the first may have failed by chance.
 

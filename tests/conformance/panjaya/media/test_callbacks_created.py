@@ -11,6 +11,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
+from .notified_course import UNPREPARED
 from .orders import CREATED, CREATED_BEYOND, CREATED_FAULTS
 
 TOPIC = "panjaya.callbacks"
@@ -50,6 +51,10 @@ def test_end_of_a_created_asset_is_told(
         evidence.unjudged(requirement, created_silence)
         return
     made = batch.asset(name)
+    wanted = Wanted(made, event)
     obstacle = None if made.fate is fate else f"the asset {made.story}"
+    if obstacle is None and fate is Fate.READY and notices.awaited(wanted) is None:
+        is_late = any(status in UNPREPARED for status in batch.version_statuses(made))
+        obstacle = "the version of a Ready asset is not ready to be edited" if is_late else None
 
-    notices.arrives(requirement, Wanted(made, event), *made.seen, obstacle=obstacle)
+    notices.arrives(requirement, wanted, *made.seen, obstacle=obstacle)

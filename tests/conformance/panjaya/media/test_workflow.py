@@ -64,12 +64,12 @@ def _course(made: MadeAsset, studio: StudioApi) -> Course:
     asset_id = str(made.asset_id)
     body = {"languages": [{"locale": ADDED}], "auto_generate": "off"}
     addition = studio.add_languages(asset_id, body)
-    ended = studio.wait_for_end(asset_id) if addition.succeeded else None
+    ended = studio.wait_for_end(asset_id, was_extended=True) if addition.succeeded else None
     if ended is None:
         return Course(made, addition)
     ended = studio.settled(asset_id, ended, lambda asset: bool(version_ids_of(asset, ADDED)))
     version_ids = version_ids_of(ended, ADDED)
-    version = studio.wait_for_version(version_ids[0]) if version_ids else None
+    version = studio.wait_for_version(version_ids[0], was_added=True) if version_ids else None
     if version is None:
         lost = studio.get_version(version_ids[0]) if version_ids else None
         return Course(made, addition, ended, lost=lost)

@@ -1,0 +1,91 @@
+"""How long is waited for what an addition brings, on a clock that only sleeping moves."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dubcheck.targets import Answer, waiting
+from dubcheck.targets.panjaya import StudioApi
+
+PATIENCE = 90
+
+
+class Clock:
+    """Time that goes by in sleep only."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds slept so far."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Lets the seconds go by at once."""
+        self.now += seconds
+
+
+class PaperClient:
+    """Knows resources by the last part of their path, and what each shows as its status."""
+
+    target = SimpleNamespace(base_url="http://127.0.0.1:1")
+
+    def __init__(self, **statuses: str):
+        self._statuses = statuses
+
+    def send(self, method: str, path: str, **options: Any) -> Answer:
+        """An answer with the status."""
+        exchange: Any = None
+        document = {"status": self._statuses[path.rpartition("/")[2]]}
+        return Answer(exchange, 200, b"", {}, document)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that waiting looks at."""
+    made = Clock()
+    monkeypatch.setattr(waiting, "time", made)
+    return made
+
+
+@pytest.fixture
+def studio() -> StudioApi:
+    """A studio that prepares what was ordered first, and never what was added."""
+    client: Any = PaperClient(first="ReadyToEdit", added="NotReady", whole="Ready", more="Dubbing")
+    return StudioApi(client)
+
+
+def test_added_versions_are_waited_for_whole_once(clock: Clock, studio: StudioApi) -> None:
+    """After one wait in vain the next added version takes a tenth, whatever others became."""
+    studio.wait_for_version("added", was_added=True)
+    studio.wait_for_version("first")
+
+    before = clock.now
+    studio.wait_for_version("added", was_added=True)
+
+    assert (before >= PATIENCE, clock.now - before <= PATIENCE / 9) == (True, True)
+
+
+def test_extended_assets_are_waited_for_whole_once(clock: Clock, studio: StudioApi) -> None:
+    """After one wait in vain the next extended asset takes a tenth, whatever others became."""
+    studio.wait_for_end("more", was_extended=True)
+    studio.wait_for_end("whole")
+
+    before = clock.now
+    studio.wait_for_end("more", was_extended=True)
+
+    assert (before >= PATIENCE, clock.now - before <= PATIENCE / 9) == (True, True)
+
+
+def test_first_versions_are_waited_for_whole_all_the_same(clock: Clock, studio: StudioApi) -> None:
+    """Added versions that are stuck shorten no wait for what was ordered at first."""
+    studio.wait_for_version("first")
+    studio.wait_for_version("added", was_added=True)
+
+    before = clock.now
+    studio.wait_for_version("added")
+
+    assert clock.now - before >= PATIENCE
