@@ -9,6 +9,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from dubcheck.exchange import Credential
+from dubcheck.targets.interim_answers import POOLS
 from dubcheck.targets.pacing import Pace
 from dubcheck.targets.target_options import ApiTarget, is_loopback
 from dubcheck.targets.witness import Sighting, Witness
@@ -22,6 +23,11 @@ class WitnessedAdapter(HTTPAdapter):
         self._target = target
         self._witness = witness
         self._pace = pace
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Connections that tell an interim answer from the final one."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
         """The response of requests; a failure to get one is seen and raised again."""
