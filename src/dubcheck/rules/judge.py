@@ -13,7 +13,13 @@ from dubcheck.rules.answer_schema import SchemaRule
 from dubcheck.rules.chapters import carried_over
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import known_traces
-from dubcheck.rules.registry import EXCHANGE_RULES, RUN_RULES, TRACE_RULES, ExchangeRule
+from dubcheck.rules.registry import (
+    EXCHANGE_RULES,
+    RUN_RULES,
+    TRACE_RULES,
+    ExchangeRule,
+    has_own_form,
+)
 
 ANY_OPERATION = "*"
 
@@ -57,7 +63,8 @@ class Judge:
     def _of_exchange(self, exchange: Exchange) -> Iterator[Outcome]:
         if exchange.response is None:
             return
-        yield from self._schema_rule(exchange)
+        if has_own_form(exchange):
+            yield from self._schema_rule(exchange)
         for rule in self._rules_of(exchange.operation or ""):
             yield from rule(exchange)
 

@@ -16,6 +16,8 @@ ExchangeRule = Callable[[Exchange], Iterable[Outcome]]
 TraceRule = Callable[[Trace], Iterable[Outcome]]
 RunRule = Callable[[tuple[Exchange, ...]], Iterable[Outcome]]
 
+Predicate = Callable[[Exchange], bool]
+
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Iterable[Outcome]])
 
 
@@ -30,6 +32,7 @@ class Registered:
 EXCHANGE_RULES: dict[tuple[str, str], list[Registered]] = {}
 TRACE_RULES: dict[tuple[str, str], list[Registered]] = {}
 RUN_RULES: dict[str, list[Registered]] = {}
+_TOLD_BY_TRACE: dict[tuple[str, str | None], Predicate] = {}
 
 
 def exchange_rule(
@@ -65,6 +68,22 @@ def run_rule(api: str, requirements: Iterable[str]) -> Callable[[AnyRule], AnyRu
         return rule
 
     return register
+
+
+def form_is_told_by_trace(api: str, operation: str) -> Callable[[Predicate], Predicate]:
+    """Registers which answers no schema judges: only a resource's trace tells what they break."""
+
+    def register(predicate: Predicate) -> Predicate:
+        _TOLD_BY_TRACE[api, operation] = predicate
+        return predicate
+
+    return register
+
+
+def has_own_form(exchange: Exchange) -> bool:
+    """Whether an answer is judged by its schema alone."""
+    is_told = _TOLD_BY_TRACE.get((exchange.api, exchange.operation))
+    return is_told is None or not is_told(exchange)
 
 
 def judged_requirements(api: str) -> frozenset[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dubcheck.exchange import MISSING
+
 ID = "pinch.get-result."
 
 
@@ -95,6 +97,54 @@ def test_link_of_an_unfinished_job_is_found(service: Any, judged: Any) -> None:
     service.see("processing", 5)
 
     assert judged().failed == {f"{ID}unfinished-job-has-no-link"}
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param(200, {"download_url": None, "expires_at": None}, id="null"),
+        pytest.param(200, {"download_url": ""}, id="empty"),
+        pytest.param(202, {"download_url": MISSING, "expires_at": MISSING}, id="accepted"),
+    ],
+)
+def test_result_without_a_link_of_an_unfinished_job_is_told_once(
+    code: int, changes: dict[str, Any], service: Any, judged: Any
+) -> None:
+    """A success for an unfinished job breaks that promise, and not the form of results."""
+    service.result(4, code=code, **changes)
+    service.see("processing", 5)
+
+    assert judged().failed == {f"{ID}unfinished-job-has-no-link"}
+
+
+def test_empty_success_of_an_unfinished_job_is_told_once(service: Any, judged: Any) -> None:
+    """A success without a body is no result either."""
+    service.build("getJobResult", status=202, at=4, ids={"id": "dub_1"})
+    service.see("processing", 5)
+
+    assert judged().failed == {f"{ID}unfinished-job-has-no-link"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        pytest.param({"download_url": None}, {"download-url-is-a-url"}, id="null-link"),
+        pytest.param({"download_url": MISSING}, {"download-url-is-a-url"}, id="no-link"),
+        pytest.param(
+            {"download_url": None, "expires_at": None, "job_id": 5},
+            {"download-url-is-a-url", "expires-at-is-iso-8601", "job-id-is-a-string"},
+            id="nothing",
+        ),
+    ],
+)
+def test_result_without_a_link_of_a_completed_job_is_found(
+    changes: dict[str, Any], broken: set[str], service: Any, judged: Any
+) -> None:
+    """Of a completed job each field of the result must be there."""
+    service.see("completed", 20)
+    service.result(30, **changes)
+
+    assert judged().failed == {ID + slug for slug in broken}
 
 
 def test_link_of_a_failed_job_is_found(service: Any, judged: Any) -> None:

@@ -143,12 +143,24 @@ def _link(identifier: str) -> Reply:
     return json_reply(200, {"job_id": identifier, "download_url": _LINK, "expires_at": end})
 
 
+def _no_link(identifier: str) -> Reply:
+    return json_reply(200, {"job_id": identifier, "download_url": None, "expires_at": None})
+
+
+def _accepted(identifier: str) -> Reply:
+    return json_reply(202, {"job_id": identifier, "status": "processing"})
+
+
 def _crash(_: str) -> Reply:
     return json_reply(500, INTERNAL)
 
 
 def _has_failed(job: Reply) -> bool:
     return job.succeeded and job.document["status"] == "failed"
+
+
+def _is_unfinished(job: Reply) -> bool:
+    return job.succeeded and job.document["status"] not in ENDS
 
 
 def _is_unknown(job: Reply) -> bool:
@@ -220,12 +232,17 @@ def _defects() -> Iterator[Defect]:
     yield Defect(
         f"{_RESULT}expires-at-never-falls", "each-time", remembers("getJobResult", _end_falls)
     )
-    for slug, answer in (("gives-a-link", _link), ("crashes", _crash)):
-        act = _result_anyway(_is_unknown, answer)
-        yield Defect(f"{_RESULT}unknown-job-is-refused", slug, act)
-    yield Defect(
-        f"{_RESULT}failed-job-has-no-link", "gives-a-link", _result_anyway(_has_failed, _link)
-    )
+    for fact, when, slug, answer in (
+        ("unknown-job-is-refused", _is_unknown, "gives-a-link", _link),
+        ("unknown-job-is-refused", _is_unknown, "crashes", _crash),
+        ("unknown-job-is-refused", _is_unknown, "null-link", _no_link),
+        ("failed-job-has-no-link", _has_failed, "gives-a-link", _link),
+        ("failed-job-has-no-link", _has_failed, "null-link", _no_link),
+        ("unfinished-job-has-no-link", _is_unfinished, "early", _link),
+        ("unfinished-job-has-no-link", _is_unfinished, "null-link", _no_link),
+        ("unfinished-job-has-no-link", _is_unfinished, "202", _accepted),
+    ):
+        yield Defect(f"{_RESULT}{fact}", slug, _result_anyway(when, answer))
     workflow = "pinch.lifecycle.documented-workflow-completes"
     yield Defect(workflow, "truncated-with-auto", _truncates_auto)
     failing = receives("createJob", lambda job: job.update(source_url=_FAILING), _FAILS_AUTO)

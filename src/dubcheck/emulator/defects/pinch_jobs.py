@@ -85,22 +85,6 @@ async def _same_uploads(call: Call, following: Next, memory: Memory) -> Reply:
     return reply
 
 
-def _early_link(operation: str) -> Act:
-    async def act(call: Call, following: Next, _: Memory) -> Reply:
-        reply = await following(call)
-        if call.operation == operation and reply.status == 409:
-            link = "https://s3.amazonaws.com/pinch-dubbing/results/x.mp4?X-Amz-Expires=60"
-            document = {
-                "job_id": call.id,
-                "download_url": link,
-                "expires_at": "2030-03-06T14:30:00Z",
-            }
-            return json_reply(200, document)
-        return reply
-
-    return act
-
-
 def _poor(code: str | None) -> Act:
     """What an account without money is told; None lets it have the dub."""
 
@@ -282,7 +266,6 @@ DEFECTS = (
     Defect("pinch.lifecycle.completed-is-final", "back-once", _later_only(_back, "completed")),
     Defect("pinch.lifecycle.failed-is-final", "back-once", _later_only(_failed_back, "failed")),
     Defect("pinch.lifecycle.status-never-goes-back", "to-pending", _later_only(_back_to_pending)),
-    Defect("pinch.get-result.unfinished-job-has-no-link", "early", _early_link("getJobResult")),
     Defect(
         "pinch.get-result.expires-in-the-future",
         "past",

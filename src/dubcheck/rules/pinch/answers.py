@@ -15,7 +15,7 @@ from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
-from dubcheck.rules.registry import exchange_rule, run_rule
+from dubcheck.rules.registry import exchange_rule, has_own_form, run_rule
 from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import resting_on
 
@@ -37,6 +37,8 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
     """Bodies are JSON; whether they are objects, the schema says."""
     response = exchange.response
     if response is None or response.body.content is None or response.status == 204:
+        return
+    if not has_own_form(exchange):
         return
     requirement = None
     if response.is_success:

@@ -14,7 +14,7 @@ from dubcheck.rules.moments import (
     moment_of,
     service_clock,
 )
-from dubcheck.rules.outcome import Outcome, holds, passed, read
+from dubcheck.rules.outcome import Outcome, failed, holds, passed, read
 from dubcheck.rules.pinch.get_job import same_job
 from dubcheck.rules.pinch.job_history import (
     JobHistory,
@@ -175,11 +175,10 @@ def _no_link(slug: str, exchange: Exchange, proof: Exchange) -> Iterator[Outcome
         yield resting_on(passed(_ID + slug), proof, exchange)
         reading = _REFUSALS.get(exchange.response.status, "other-4xx")
         yield resting_on(read(f"{_ID}unfinished-status", reading), proof, exchange)
-    elif exchange.succeeded and isinstance(exchange.field("download_url"), str):
-        outcome = holds(
+    elif exchange.succeeded:
+        outcome = failed(
             _ID + slug,
-            False,
-            f"a job that is {proof.field('status')} is given a download link",
+            f"a job that is {proof.field('status')} is given a result",
             expected="a refusal with 4xx",
             actual=exchange.response.status,
         )
