@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.pinch import ENDS, DubbingApi
 
 LARGEST_LIMIT = 100
-LONGEST_LAG_SECONDS = 8.0  # no document says how soon a list shows a job
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,9 @@ class Listing:
     def has_full_pages(self) -> bool:
         """Whether each page shows each job once and, but for the last, as many as asked for."""
         full = [page for page in self.pages if ids_of(page)][:-1]
-        jobs = [page.field("jobs") for page in self.pages]
-        is_sound = all(
-            isinstance(shown, list) and len(ids_of(page)) == len(shown)
-            for page, shown in zip(self.pages, jobs, strict=True)
+        return all(map(_is_sound, self.pages)) and all(
+            len(ids_of(page)) == self.limit for page in full
         )
-        return is_sound and all(len(ids_of(page)) == self.limit for page in full)
 
 
 def read_listing(
@@ -89,6 +86,12 @@ def read_listing_with(api: DubbingApi, job_id: str | None) -> Listing | None:
     return listing
 
 
+def _is_sound(page: Answer) -> bool:
+    """Whether every job of a page can be held against other pages."""
+    shown = page.field("jobs")
+    return isinstance(shown, list) and len(ids_of(page)) == len(shown)
+
+
 def entries_of(page: Answer) -> list[dict[str, Any]]:
     """The jobs of a page; what is no object is left out."""
     entries = page.field("jobs")
@@ -102,10 +105,15 @@ def ids_of(page: Answer) -> list[str]:
     left out: each is told as that.
     """
     limit = page.field("limit")
-    ids = [item["job_id"] for item in entries_of(page) if isinstance(item.get("job_id"), str)]
-    first_twice = next((place for place, name in enumerate(ids) if name in ids[:place]), len(ids))
-    most = limit if isinstance(limit, int) and limit > 0 else len(ids)
-    return ids[: min(first_twice, most)]
+    most = limit if isinstance(limit, int) and limit > 0 else None
+    ids: dict[str, None] = {}
+    for entry in entries_of(page):
+        name = entry.get("job_id")
+        if isinstance(name, str):
+            if name in ids:
+                break
+            ids[name] = None
+    return list(ids)[:most]
 
 
 def total_of(page: Answer) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dubcheck.strategies.models.pinch import begin_alike
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.job_lists import (
     LARGEST_LIMIT,
@@ -92,13 +93,8 @@ class QuietLists:
         return sorted({total for total in map(total_of, self.answers) if total is not None})
 
     def fits(self, offset: int, page: Answer) -> bool:
-        """Whether a page shows, from its first job on, what the head has at that offset.
-
-        How many jobs it shows is another promise.
-        """
-        expected, shown = self.ids[offset : offset + self.limit], tuple(ids_of(page))
-        length = min(len(expected), len(shown))
-        return shown[:length] == expected[:length]
+        """Whether a page shows, from its first job on, what the head has at that offset."""
+        return begin_alike(self.ids[offset : offset + self.limit], tuple(ids_of(page)))
 
 
 def _in_one_order(first: Sequence[str], second: Sequence[str]) -> bool:

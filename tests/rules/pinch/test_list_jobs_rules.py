@@ -99,7 +99,8 @@ def test_short_page_is_found_beside_a_longer_one(service: Any, judged: Any) -> N
     ("seconds", "broken"),
     [
         pytest.param(1, set(), id="a-copy-may-lag"),
-        pytest.param(6, {f"{ID}created-job-is-listed"}, id="lost"),
+        pytest.param(7, set(), id="for-as-long-as-probes-wait"),
+        pytest.param(9, {f"{ID}created-job-is-listed"}, id="lost"),
     ],
 )
 def test_jobs_that_leave_the_list_are_found(

@@ -19,6 +19,7 @@ from dubcheck.rules.registry import exchange_rule
 
 _ID = "pinch.list-jobs."
 DEFAULT_LIMIT = 20
+LONGEST_LAG_SECONDS = 8.0  # no document says how soon every copy of a list shows a job
 _LIMITS_WITH_OWN_ID = (1, 20, 100)
 # A total may be stale or wrong by a few, which is another promise.
 _SURELY_BEYOND = 100

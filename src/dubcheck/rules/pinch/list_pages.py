@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, failed, holds, passed
-from dubcheck.rules.pinch.list_page import Page, page_of
+from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS, Page, page_of
 from dubcheck.rules.pinch.vocabulary import API
 from dubcheck.rules.registry import run_rule
 from dubcheck.rules.settling import resting_on, settle
 
 _ID = "pinch.list-jobs."
-_LONGEST_LAG_SECONDS = 5.0
 
 
 @run_rule(API, [f"{_ID}page-is-full", f"{_ID}created-job-is-listed"])
@@ -54,7 +53,7 @@ def _shortfall(page: Page, witness: Page) -> Iterator[Outcome]:
 def _is_long_before(earlier: Exchange, later: Exchange) -> bool:
     # A list may be read from a copy that lags: it shows what it showed a moment ago.
     is_timed = earlier.is_timed and later.is_timed
-    return is_timed and later.started_at - earlier.ended_at >= _LONGEST_LAG_SECONDS
+    return is_timed and later.started_at - earlier.ended_at >= LONGEST_LAG_SECONDS
 
 
 def _short(page: Page, witness: Page) -> Outcome:

@@ -58,21 +58,19 @@ class Reading:
         return self.head.total == len(self.head.ids) < self.head.limit
 
     def fits(self, page: Page) -> bool:
-        """Whether a page shows, from its first job on, what the list has at that offset.
-
-        How many jobs it shows is another promise.
-        """
-        return _begin_alike(self.head.ids[page.offset : page.offset + page.limit], page.ids)
+        """Whether a page shows, from its first job on, what the list has at that offset."""
+        return begin_alike(self.head.ids[page.offset : page.offset + page.limit], page.ids)
 
     def fitted(self, page: Page) -> bool:
         """Whether a page shows what the list had there before some of its first jobs came."""
         return any(
-            _begin_alike(self.head.ids[first : first + page.limit], page.ids)
+            begin_alike(self.head.ids[first : first + page.limit], page.ids)
             for first in range(page.offset + 1, len(self.head.ids))
         )
 
 
-def _begin_alike(expected: Ids, shown: Ids) -> bool:
+def begin_alike(expected: Ids, shown: Ids) -> bool:
+    """Whether two runs of jobs agree, as far as both go: how long a page is, is another promise."""
     length = min(len(expected), len(shown))
     return shown[:length] == expected[:length]
 
