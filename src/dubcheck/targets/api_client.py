@@ -83,12 +83,12 @@ class ApiClient:
         """One API request; `content` is what httpx takes: json, content, data, files, params."""
         all_headers = {**self.authorization(credential), **(headers or {})}
         url = self.target.base_url.rstrip("/") + path
-        for _ in range(100):
+        for refusals in range(100):
             self._pace.wait_for_turn()
             request = self._http.build_request(method, url, headers=all_headers, **content)
             answer = self._exchange(_Call(self.target, request, credential, None, intent))
             if answer.status != 429 or not self._pace.wait_after_refusal(
-                answer.headers.get("retry-after")
+                answer.headers.get("retry-after"), refusals
             ):
                 break
         return answer
