@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from collections.abc import Callable
 
 import pytest
 
@@ -15,6 +15,8 @@ from dubcheck.targets.panjaya import StudioApi, asset_id_of, version_ids_of
 from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if
+from .durations import DURATION_TOLERANCE_SECONDS, as_seconds, is_length
+from .strangers import answer_to_stranger
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.get-asset"
@@ -28,8 +30,6 @@ OF_NEW = (
     "creation-time-never-changes",
     "languages-are-the-requested-ones",
 )
-# MP4 counts whole frames of sound and picture, and some services count the longer of the two.
-DURATION_TOLERANCE_SECONDS = 0.25
 
 
 @pytest.fixture(scope="module")
@@ -84,16 +84,15 @@ def test_new_asset_is_found_at_once(
 @pytest.mark.judges(f"{TOPIC}.duration-is-that-of-video", f"{TOPIC}.ready-asset-has-duration")
 def test_duration_is_that_of_video(ready_answer: Answer, video: Sample, evidence: Evidence) -> None:
     """The `duration` of a Ready asset is the length of its video in seconds."""
-    duration = ready_answer.field("duration")
+    duration = as_seconds(ready_answer.field("duration"))
 
-    is_number = isinstance(duration, int | float) and not isinstance(duration, bool)
-    if not (is_number and isfinite(duration)):
+    if duration is None:
         reason = "there is no number, which is a promise of its own"
         evidence.unjudged(f"{TOPIC}.duration-is-that-of-video", reason, ready_answer)
         return
     evidence.holds(
         f"{TOPIC}.duration-is-that-of-video",
-        abs(duration - video.duration_seconds) <= DURATION_TOLERANCE_SECONDS,
+        is_length(duration, video.duration_seconds),
         ready_answer,
         message="the duration is not that of the video",
         expected=f"{video.duration_seconds} within {DURATION_TOLERANCE_SECONDS}",
@@ -127,9 +126,11 @@ def test_ready_asset_shows_versions(
 
 
 @pytest.mark.judges(f"{TOPIC}.unknown-asset-is-404")
-def test_unknown_asset_is_404(studio: StudioApi, evidence: Evidence) -> None:
+def test_unknown_asset_is_404(
+    studio: StudioApi, own_asset_id: Callable[[], str | None], evidence: Evidence
+) -> None:
     """An id of the usual form that no asset has is answered with 404."""
-    answer = studio.get_asset("0123456789abcdef01234567")
+    answer = answer_to_stranger(studio.get_asset, "0123456789abcdef01234567", own_asset_id)
 
     evidence.equals(
         f"{TOPIC}.unknown-asset-is-404",

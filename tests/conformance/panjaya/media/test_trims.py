@@ -5,12 +5,11 @@ Generated ranges are test_trim_ranges.py; how long a trimmed result lasts is tes
 
 from __future__ import annotations
 
-from math import isfinite
-
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 
+from ..durations import DURATION_TOLERANCE_SECONDS, as_seconds, is_length
 from .batch import AssetBatch, Fate
 from .orders import CREATED_BEYOND, EXACT_SECONDS, LONG_SECONDS
 from .reception import AssetReception
@@ -20,7 +19,6 @@ OUT_OF_RANGE = ("invalid_input", "time_out_of_range")
 # What a request with one time shows of that time alone, others build upon.
 ONE_SIDE = {"start only": "start-time-is-accepted", "end only": "end-time-is-accepted"}
 DURATION_QUESTION = "panjaya.get-asset.duration-of-trimmed-asset"
-DURATION_TOLERANCE_SECONDS = 0.25
 
 
 @pytest.mark.parametrize(
@@ -136,16 +134,16 @@ def test_duration_keeps_its_fraction(batch: AssetBatch, evidence: Evidence) -> N
     """The `duration` of a video of 2.4 s is neither 2 nor 3."""
     requirement = "panjaya.get-asset.duration-is-that-of-video"
     made = batch.asset("fractional length")
-    shown = made.ended.field("duration") if made.fate is Fate.READY and made.ended else None
+    ended = made.ended if made.fate is Fate.READY else None
+    shown = None if ended is None else as_seconds(ended.field("duration"))
 
-    is_number = isinstance(shown, int | float) and not isinstance(shown, bool)
-    if not (is_number and isfinite(shown)):
+    if shown is None:
         evidence.unjudged(requirement, f"no number is shown, and the asset {made.story}")
         return
     seconds = made.sample.duration_seconds
     evidence.holds(
         requirement,
-        abs(shown - seconds) <= DURATION_TOLERANCE_SECONDS,
+        is_length(shown, seconds),
         *made.seen,
         message="the duration is not that of the video",
         expected=f"{seconds} within {DURATION_TOLERANCE_SECONDS}",
@@ -224,11 +222,7 @@ def test_duration_of_a_trimmed_asset_is_noted(batch: AssetBatch, assets: AssetRe
 
 def _length_shown(duration: object) -> str | None:
     lengths = {"whole-video": LONG_SECONDS, "trimmed-section": 2.0}
-    if not isinstance(duration, int | float):
+    shown = as_seconds(duration)
+    if shown is None:
         return None
-    near = (
-        name
-        for name, seconds in lengths.items()
-        if abs(duration - seconds) <= DURATION_TOLERANCE_SECONDS
-    )
-    return next(near, None)
+    return next((name for name, seconds in lengths.items() if is_length(shown, seconds)), None)
