@@ -76,11 +76,13 @@ def plain_job(dubbing: DubbingApi, upload: Upload) -> PlainJob:
     jobs = [{"source_url": upload.source_url, "target_lang": code} for code in PLAIN_TARGETS]
     if upload.source_url is None:
         return PlainJob(jobs[0], None)
-    made = (PlainJob(body, dubbing.create_job(body)) for body in jobs)
-    first = next(made)
-    return (
-        first if not first.obstacle else next((item for item in made if not item.obstacle), first)
-    )
+    refused = []
+    for body in jobs:
+        job = PlainJob(body, dubbing.create_job(body))
+        if not job.obstacle:
+            return job
+        refused.append(job)
+    return refused[0]
 
 
 @pytest.fixture
