@@ -157,15 +157,17 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Notes a probe that crashed: what it was to judge could not be judged."""
     report = yield
-    # The report travels between workers; its own path is relative to a folder it does not name.
-    report.is_of_probe = _is_probe(item.path)  # type: ignore[attr-defined] # it may carry more
-    if report.failed and call.excinfo is not None and SHARE in item.config.stash:
-        _note_crash(item, call.excinfo.value)
+    if report.failed:
+        is_of_probe = _is_probe(item.path)
+        # The report travels between workers; its own path is relative to a folder it does not name.
+        report.is_of_probe = is_of_probe  # type: ignore[attr-defined] # it may carry more
+        if is_of_probe and call.excinfo is not None and SHARE in item.config.stash:
+            _note_crash(item, call.excinfo.value)
     return report
 
 
 def _note_crash(item: pytest.Item, error: BaseException) -> None:
-    if not _is_probe(item.path) or isinstance(error, Violation):
+    if isinstance(error, Violation):
         return
     reason = f"{type(error).__name__}: {error}"
     item.config.stash[SHARE].witness.crash(item.name, reason, sorted(judged_by([item])))
