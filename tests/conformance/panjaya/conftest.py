@@ -5,6 +5,8 @@ No probe lives here. A gate skips what the run cannot judge and says why.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dubcheck.contract import Contract
@@ -12,7 +14,7 @@ from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import ApiClient
-from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya import StudioApi, asset_id_of
 from dubcheck.targets.staging import Staged
 
 from .examination import Examination
@@ -73,6 +75,12 @@ def places(staged: Staged, background: Sample) -> dict[Place, str]:
         Place.BACKGROUND: staged.media_url and f"{staged.media_url}/{background.filename}",
     }
     return {place: url for place, url in known.items() if url}
+
+
+@pytest.fixture
+def own_asset_id(request: pytest.FixtureRequest) -> Callable[[], str | None]:
+    """Makes an asset when it is called, and says its id."""
+    return lambda: asset_id_of(request.getfixturevalue("uploading").answer())
 
 
 @pytest.fixture

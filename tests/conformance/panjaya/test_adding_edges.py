@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from dubcheck.targets.receptions import is_refusal, told
 from .conftest import leave_if
 from .examination import Examination
 from .refusals import FREE_TEXT
+from .strangers import answer_to_stranger
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.add-languages"
@@ -87,9 +89,13 @@ def test_malformed_json_is_refused(
 
 
 @pytest.mark.judges(f"{TOPIC}.unknown-asset-is-404")
-def test_unknown_asset_is_404(studio: StudioApi, evidence: Evidence) -> None:
+def test_unknown_asset_is_404(
+    studio: StudioApi, own_asset_id: Callable[[], str | None], evidence: Evidence
+) -> None:
     """Languages cannot be added to an asset that does not exist."""
-    answer = studio.add_languages(UNKNOWN_ASSET, DOCUMENTED)
+    answer = answer_to_stranger(
+        lambda asset_id: studio.add_languages(asset_id, DOCUMENTED), UNKNOWN_ASSET, own_asset_id
+    )
 
     evidence.equals(
         f"{TOPIC}.unknown-asset-is-404",

@@ -5,7 +5,7 @@ The assets are made when the first probe asks, and waited for together. No probe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -19,7 +19,7 @@ from ..subjects import Plain
 from .batch import AssetBatch
 from .final_videos import FinalVideos
 from .notices import NoticeReception
-from .orders import FINAL_VIDEOS, Surroundings, asset_orders
+from .orders import FINAL_VIDEOS, PLAIN, Surroundings, asset_orders
 from .reception import AssetReception
 
 # No document says how soon a notice comes; one that takes longer than this, while others come at
@@ -47,6 +47,12 @@ def batch(
     batch = AssetBatch(studio, plain_upload.asset.body, staged.media_folder, lanes)
     batch.make(asset_orders(surroundings))
     return batch
+
+
+@pytest.fixture
+def own_version_id(request: pytest.FixtureRequest) -> Callable[[], str | None]:
+    """Says the id of a version of the plain asset."""
+    return lambda: next(iter(request.getfixturevalue("batch").asset(PLAIN).version_ids()), None)
 
 
 @pytest.fixture(scope="session")

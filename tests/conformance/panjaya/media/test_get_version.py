@@ -6,6 +6,7 @@ What the fields of a version must be is judged by rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.receptions import is_refusal, told
 
 from ..conftest import leave_if
+from ..strangers import answer_to_stranger
 from .batch import AssetBatch
 from .final_videos import FinalVideo, FinalVideos
 from .orders import PLAIN
@@ -130,9 +132,11 @@ def test_changed_result_signature_is_refused(
 
 
 @pytest.mark.judges(f"{TOPIC}.unknown-version-is-404")
-def test_unknown_version_is_404(studio: StudioApi, evidence: Evidence) -> None:
+def test_unknown_version_is_404(
+    studio: StudioApi, own_version_id: Callable[[], str | None], evidence: Evidence
+) -> None:
     """An id of the usual form that no version has is answered with 404."""
-    answer = studio.get_version(UNKNOWN_VERSION)
+    answer = answer_to_stranger(studio.get_version, UNKNOWN_VERSION, own_version_id)
 
     evidence.equals(
         f"{TOPIC}.unknown-version-is-404",

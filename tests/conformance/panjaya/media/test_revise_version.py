@@ -5,6 +5,7 @@ Revisions of versions with a final video, or that failed, are test_revise_genera
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +18,7 @@ from dubcheck.targets.panjaya import StudioApi, version_path
 from dubcheck.targets.receptions import is_refusal, told
 
 from ..conftest import leave_if
+from ..strangers import answer_to_stranger
 from .batch import AssetBatch
 from .orders import SEVERAL
 from .versions import ATTEMPTS, UNKNOWN_VERSION, WITH_ADDRESS, early_revisions
@@ -168,10 +170,15 @@ def test_malformed_json_is_refused(
 
 @pytest.mark.judges(f"{TOPIC}.unknown-version-is-refused", f"{TOPIC}.unknown-version-is-404")
 def test_unknown_version_is_refused(
-    studio: StudioApi, reception: Reception, evidence: Evidence
+    studio: StudioApi,
+    own_version_id: Callable[[], str | None],
+    reception: Reception,
+    evidence: Evidence,
 ) -> None:
     """A version that does not exist is not revised; 404 is the likeliest answer."""
-    answer = studio.revise(UNKNOWN_VERSION, {})
+    answer = answer_to_stranger(
+        lambda version_id: studio.revise(version_id, {}), UNKNOWN_VERSION, own_version_id
+    )
 
     if reception.refused(f"{TOPIC}.unknown-version-is-refused", answer):
         evidence.holds(
