@@ -39,7 +39,7 @@ _BY_PATH = {
     "getVersion": ("version", "version_id"),
     "reviseVersion": ("version", "version_id"),
 }
-_LISTS = {"listJobs": ("job", "jobs", "job_id"), "listAssets": ("asset", "assets", "asset_id")}
+LISTS = {"listJobs": ("job", "jobs", "job_id"), "listAssets": ("asset", "assets", "asset_id")}
 
 
 def resources_of(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -54,8 +54,8 @@ def resources_of(exchange: Exchange) -> Iterator[tuple[str, str]]:
         kind, name = _BY_PATH[operation]
         if name in exchange.path_parameters:
             yield kind, exchange.path_parameters[name]
-    elif operation in _LISTS and exchange.succeeded:
-        yield from _listed(exchange, *_LISTS[operation])
+    elif operation in LISTS and exchange.succeeded:
+        yield from _listed(exchange, *LISTS[operation])
 
 
 def _listed(exchange: Exchange, kind: str, items: str, key: str) -> Iterator[tuple[str, str]]:
@@ -74,6 +74,14 @@ def versions_in(exchange: Exchange) -> Iterator[str]:
             identifier = item.get("version_id") if isinstance(item, dict) else item
             if isinstance(identifier, str):
                 yield identifier
+
+
+def texts_sent(exchange: Exchange) -> Iterator[str]:
+    """The texts at the top of what was sent; a notice names its asset and version among them."""
+    document = exchange.document
+    for value in document.values() if isinstance(document, dict) else ():
+        if isinstance(value, str):
+            yield value
 
 
 def traces_of(

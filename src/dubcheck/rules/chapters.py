@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dubcheck.exchange import Exchange
-from dubcheck.exchange.traces import resources_of, versions_in
+from dubcheck.exchange.traces import LISTS, resources_of, texts_sent, versions_in
+from dubcheck.rules.panjaya.vocabulary import CALLBACK
 
 _RECENT_SHARE = 4
-_LISTS = ("listJobs", "listAssets")
-_CALLBACK = "dubbingCallback"
 
 
 class Families:
@@ -26,13 +25,13 @@ class Families:
             names = list(_identifiers(exchange))
             for name in names:
                 self._parents.setdefault(name, name)
-            if exchange.operation not in _LISTS:
+            if exchange.operation not in LISTS:
                 for name in names[1:]:
                     self._parents[self._root(name)] = self._root(names[0])
 
     def of(self, exchange: Exchange) -> frozenset[str]:
         """The families that an exchange speaks of: several in a list, one or none elsewhere."""
-        names = _words(exchange) if exchange.operation == _CALLBACK else _identifiers(exchange)
+        names = texts_sent(exchange) if exchange.operation == CALLBACK else _identifiers(exchange)
         return frozenset(self._root(name) for name in names if name in self._parents)
 
     def _root(self, name: str) -> str:
@@ -72,10 +71,3 @@ def _latest(spoken: Sequence[frozenset[str]], first_recent: int, most: int) -> f
 def _identifiers(exchange: Exchange) -> Iterator[str]:
     yield from (identifier for _, identifier in resources_of(exchange))
     yield from versions_in(exchange)
-
-
-def _words(exchange: Exchange) -> Iterator[str]:
-    document = exchange.document
-    for value in document.values() if isinstance(document, dict) else ():
-        if isinstance(value, str):
-            yield value
