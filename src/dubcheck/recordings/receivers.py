@@ -11,9 +11,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from dubcheck.exchange import Credential, Exchange
-
-_CREATORS = ("createAsset", "uploadAsset")
-_API, _OPERATION = "panjaya", "dubbingCallback"
+from dubcheck.exchange.traces import texts_sent
+from dubcheck.rules.panjaya.vocabulary import API, CALLBACK, CREATORS
 
 
 def is_notice_like(exchange: Exchange) -> bool:
@@ -31,26 +30,25 @@ class Receivers:
     def note(self, exchange: Exchange, scene: str, file: str) -> None:
         """Looks at an exchange of an API for a receiver."""
         path = _path(exchange.sent("callback_url"))
-        if exchange.operation in _CREATORS and path is not None:
+        if exchange.operation in CREATORS and path is not None:
             order = _order(exchange, file)
             self._scenes[path, order].add(scene)
             self._assets[str(exchange.field("asset_id")), order] = scene
 
-    def delivered(self, exchange: Exchange) -> Exchange | None:
+    def delivered(self, exchange: Exchange, file: str) -> Exchange | None:
         """The exchange as a notice in its scene, or None where it is none or nobody knows whose."""
-        order = _order(exchange, exchange.id.partition("-")[0])
+        order = _order(exchange, file)
         scenes = self._scenes.get((_path(exchange.request.url) or "", order), set())
         if not scenes or not is_notice_like(exchange):
             return None
-        document = exchange.document
-        values = [item for item in document.values() if isinstance(item, str)]
-        own = [self._assets[item, order] for item in values if (item, order) in self._assets]
+        texts = texts_sent(exchange)
+        own = [self._assets[item, order] for item in texts if (item, order) in self._assets]
         if not own and len(scenes) > 1:
             return None
         return replace(
             exchange,
-            api=_API,
-            operation=_OPERATION,
+            api=API,
+            operation=CALLBACK,
             scene=(own or [*scenes])[0],
             request=replace(exchange.request, credential=Credential.NONE),
         )

@@ -18,9 +18,11 @@ class Spool:
         self._file = TemporaryFile()  # noqa: SIM115 - closed by close()
         self._offsets = array("q")
         self._starts = array("d")
+        self._files: list[str] = []
 
-    def add(self, exchange: Exchange) -> None:
-        """Keeps one exchange."""
+    def add(self, exchange: Exchange, file: str) -> None:
+        """Keeps one exchange of a file."""
+        self._files.append(file)
         self._offsets.append(self._file.tell())
         self._starts.append(exchange.started_at)
         line = json.dumps(encode_exchange(exchange), separators=(",", ":"))
@@ -35,12 +37,13 @@ class Spool:
         """Drops what was added after the first `count`."""
         del self._offsets[count:]
         del self._starts[count:]
+        del self._files[count:]
 
-    def exchanges(self) -> Iterator[Exchange]:
-        """Every exchange, the earliest first; of two at once, the one that was added first."""
+    def exchanges(self) -> Iterator[tuple[Exchange, str]]:
+        """Every exchange with its file, the earliest first; of two at once, the one added first."""
         for number in sorted(range(len(self._offsets)), key=self._starts.__getitem__):
             self._file.seek(self._offsets[number])
-            yield decode_exchange(json.loads(self._file.readline()))
+            yield decode_exchange(json.loads(self._file.readline())), self._files[number]
 
     def close(self) -> None:
         """Gives the disk space back."""

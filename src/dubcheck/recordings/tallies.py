@@ -22,9 +22,12 @@ class FileTally:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything that is told about the files of one judgement."""
+    """Everything that is told about the files of one judgement.
 
-    files: list[FileTally] = field(default_factory=list)
+    `files` are those that were read, by the prefix of their exchanges' ids.
+    """
+
+    files: dict[str, FileTally] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     other_hosts: Counter[str] = field(default_factory=Counter)
@@ -33,10 +36,10 @@ class Tally:
     from_cache: int = 0
     repeated: int = 0
 
-    def count_late(self, number: int) -> None:
+    def count_late(self, file: str) -> None:
         """Counts one more request of a file as judged, of which only others told whose it is."""
-        file = self.files[number]
-        self.files[number] = replace(file, judged=file.judged + 1)
+        tally = self.files[file]
+        self.files[file] = replace(tally, judged=tally.judged + 1)
 
     def encode(self) -> dict[str, Any]:
         """The JSON form."""
@@ -49,7 +52,7 @@ class Tally:
                     "judged": item.judged,
                     "has_times": item.is_timed,
                 }
-                for item in self.files
+                for item in self.files.values()
             ],
             "refused": list(self.refused),
             "passed_over": list(self.passed_over),
@@ -63,7 +66,8 @@ class Tally:
 
     def lines(self) -> list[str]:
         """The same for a person, a line each."""
-        lines = [self._summary()] if len(self.files) > _MOST_FILES else list(map(_line, self.files))
+        is_long = len(self.files) > _MOST_FILES
+        lines = [self._summary()] if is_long else [_line(item) for item in self.files.values()]
         lines += [f"refused: {reason}" for reason in self.refused]
         lines += [f"passed over: {reason}" for reason in self.passed_over]
         for host, count in self.other_hosts.most_common():
@@ -80,7 +84,8 @@ class Tally:
 
     def _summary(self) -> str:
         judged, requests = (
-            sum(getattr(item, name) for item in self.files) for name in ("judged", "requests")
+            sum(getattr(item, name) for item in self.files.values())
+            for name in ("judged", "requests")
         )
         return f"{len(self.files)} files: {judged} of {_requests(requests)} judged"
 

@@ -73,7 +73,7 @@ class RecordedTraffic:
         else:
             tally = self._take_entries(file, prefix)
         self._digests[digest] = file.name
-        self.tally.files.append(tally)
+        self.tally.files[prefix] = tally
 
     def _take_entries(self, file: RecordingFile, prefix: str) -> FileTally:
         kind, document = file.document()
@@ -106,7 +106,7 @@ class RecordedTraffic:
                 self._links[link] = (exchange.api, scene)
             self._receivers.note(exchange, scene, file)
             exchange = replace(exchange, scene=scene)
-        self._spool.add(exchange)
+        self._spool.add(exchange, file)
 
     def _take_record(self, file: RecordingFile, prefix: str) -> FileTally:
         stream = RecordStream(file.path)
@@ -128,7 +128,7 @@ class RecordedTraffic:
             # The scenes of a record that was judged before are its own.
             scene = self._scenes.place(item, service, "", f"{prefix} {item.scene}")
             self._note(item, service)
-            self._spool.add(replace(item, id=f"{prefix}-{item.id}", scene=scene))
+            self._spool.add(replace(item, id=f"{prefix}-{item.id}", scene=scene), prefix)
             count += 1
         self.sources |= {item["kind"] for item in targets}
         self.outcomes += outcomes
@@ -164,21 +164,21 @@ class RecordedTraffic:
 
     def exchanges(self) -> Iterator[Exchange]:
         """Everything that belongs to an API, the earliest first, each in its scene."""
-        for exchange in self._spool.exchanges():
-            placed = exchange if exchange.scene else self._placed(exchange)
+        for exchange, file in self._spool.exchanges():
+            placed = exchange if exchange.scene else self._placed(exchange, file)
             if placed is None:
                 self._count_ignored(exchange.request.method, exchange.request.url)
                 continue
             if not exchange.scene:
-                self.tally.count_late(int(exchange.id.partition("-")[0].removeprefix("f")) - 1)
+                self.tally.count_late(file)
             yield replace(placed, scene=self._scenes.name(placed.scene))
 
-    def _placed(self, exchange: Exchange) -> Exchange | None:
+    def _placed(self, exchange: Exchange, file: str) -> Exchange | None:
         """What only a link or a receiver shows to belong to an API; None where nothing does."""
         api, scene = self._links.get(exchange.request.url, ("", ""))
         if scene:
             return replace(exchange, api=api, scene=scene)
-        return self._receivers.delivered(exchange)
+        return self._receivers.delivered(exchange, file)
 
     def close(self) -> None:
         """Gives the disk space back."""
