@@ -5,6 +5,7 @@ Each property states one requirement; hypothesis shrinks what breaks it to the p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,21 +13,16 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from dubcheck.pytest_plugin.evidence import Evidence, Explorer
+from dubcheck.pytest_plugin.evidence import Explorer
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.strategies.pinch import jobs, lists
 from dubcheck.strategies.seconds import Number, numbers_between
-from dubcheck.targets.pinch import DubbingApi
+from dubcheck.targets.pinch import JOBS, DubbingApi
 
 NAME = "pinch.create-job."
 STATUS = f"{NAME}bad-request-status-is-400"
+JSON_HEADERS = {"Content-Type": "application/json"}
 SHARE = 0.12  # single probes have tried the plainest values already
-DEFAULTS = {
-    "source_lang": "auto",
-    "reduce_accent": False,
-    "translation_lag_time": 0,
-    "original_speech_volume": 0,
-}
 Bodies = Callable[[SearchStrategy[str]], SearchStrategy[dict[str, Any]]]
 
 INVALID_BODIES: dict[str, Bodies] = {
@@ -37,9 +33,15 @@ INVALID_BODIES: dict[str, Bodies] = {
     "negative-volume-is-refused": jobs.create_job_bodies_with_volume_below_zero,
     "volume-above-1-is-refused": jobs.create_job_bodies_with_volume_above_one,
 }
+# No listed code, not even to a service that cuts a text at its first odd character.
+ODD_LANGUAGES = ("x\x00", "\ud800")
 BETWEEN_BOUNDS = {
     "lag-between-bounds-is-accepted": ("translation_lag_time", numbers_between(0.001, 2.999)),
     "volume-between-bounds-is-accepted": ("original_speech_volume", numbers_between(0.001, 0.999)),
+}
+LANGUAGE_FIELDS = {
+    "unsupported-target-is-refused": "target_lang",
+    "unsupported-source-is-refused": "source_lang",
 }
 WRONG_TYPES = {
     "source_url": "source-url-wrong-type-is-refused",
@@ -74,6 +76,25 @@ def test_invalid_job_is_refused(
 
     share = SHARE * 3 if requirement.endswith("target-is-refused") else SHARE
     explore(bodies(st.just(job_body["source_url"])), send, share=share)
+
+
+@pytest.mark.parametrize(("field", "requirement"), _cases(LANGUAGE_FIELDS))
+def test_language_of_odd_characters_is_refused(
+    field: str,
+    requirement: str,
+    job_body: dict[str, Any],
+    dubbing: DubbingApi,
+    reception: Reception,
+    explore: Explorer,
+) -> None:
+    """A language that holds a NUL or half a surrogate pair is refused like any other."""
+
+    def send(language: str) -> None:
+        content = json.dumps({**job_body, field: language}).encode()  # in escapes
+        answer = dubbing.send("POST", JOBS, content=content, headers=JSON_HEADERS)
+        reception.refused(requirement, answer)
+
+    explore(st.sampled_from(ODD_LANGUAGES), send, share=SHARE * 3)
 
 
 @pytest.mark.parametrize(("option", "requirement"), _cases(BETWEEN_BOUNDS))
@@ -121,40 +142,6 @@ def test_valid_job_is_judged_by_the_rules(
     explore(
         jobs.create_job_bodies(st.just(job_body["source_url"])), dubbing.create_job, share=SHARE
     )
-
-
-@pytest.mark.judges(f"{NAME}documented-values-combine")
-def test_documented_values_combine(
-    job_body: dict[str, Any],
-    dubbing: DubbingApi,
-    reception: Reception,
-    evidence: Evidence,
-    explore: Explorer,
-) -> None:
-    """Options that are accepted one by one are accepted together, for each pair of languages."""
-    requirement = f"{NAME}documented-values-combine"
-
-    def send(body: dict[str, Any]) -> None:
-        answer = dubbing.create_job(body)
-        alone = () if answer.succeeded else _one_by_one(job_body, body)
-        parts = [dubbing.create_job(part) for part in alone]
-        if all(part.succeeded for part in parts):
-            reception.accepted(requirement, answer)
-        else:
-            evidence.unjudged(requirement, "one of the values is refused alone", answer, *parts)
-
-    bodies = jobs.create_job_bodies_with_every_option(st.just(job_body["source_url"]))
-    explore(bodies, send, share=SHARE * 2)
-
-
-def _one_by_one(plain: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The plain body with each other value of a body, and with every option at its default.
-
-    Its target language goes everywhere.
-    """
-    target = {**plain, "target_lang": body["target_lang"]}
-    alone = [{**target, name: value} for name, value in body.items() if name not in plain]
-    return [*alone, {**target, **DEFAULTS}]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,20 @@ Each behaves well for whoever tries one value, or one key, at a time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.defects.pinch_courses import remembers
-from dubcheck.emulator.defects.ways import Document, When, lets_in, receives, refuses
+from dubcheck.emulator.defects.ways import (
+    Document,
+    When,
+    crashes,
+    lets_in,
+    receives,
+    refuses,
+    sent,
+)
 
 KEY = "pk_emulator"
 LAG, VOLUME, ACCENT = "translation_lag_time", "original_speech_volume", "reduce_accent"
@@ -71,11 +80,45 @@ def _served_once_served(operation: str) -> Act:
     return act
 
 
+def _hides_jobs(when: When) -> Act:
+    """These jobs are in no list, and in no total."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation == "createJob" and reply.succeeded and when(call):
+            memory.kept[str(reply.document["job_id"])] = call.authorization
+        if call.operation != "listJobs" or not reply.succeeded:
+            return reply
+        page = reply.document
+        page["jobs"] = [job for job in page["jobs"] if job["job_id"] not in memory.kept]
+        page["total"] -= list(memory.kept.values()).count(call.authorization)
+        return reply.with_document(page)
+
+    return act
+
+
+def _escapes(field: str, escape: bytes) -> When:
+    """Requests with this escape in the text of a field; half a pair is no text to a decoder."""
+    place = re.compile(rb'"' + field.encode() + rb'": ?"[^"]*' + re.escape(escape))
+    return lambda call: place.search(call.body) is not None
+
+
 def _defects() -> Iterator[Defect]:
     together = "pinch.create-job.documented-values-combine"
     yield Defect(together, "lag-or-volume", refuses("createJob", _away_from_default(LAG, VOLUME)))
     accented = _away_from_default(ACCENT, VOLUME)
     yield Defect(together, "accent-or-volume", refuses("createJob", accented))
+    accent, chinese = _away_from_default(ACCENT), sent("target_lang", "zh")
+    refused = refuses("createJob", lambda call: accent(call) and chinese(call))
+    yield Defect(together, "accent-or-chinese", refused)
+    hidden = _hides_jobs(_away_from_default(LAG))
+    yield Defect("pinch.list-jobs.created-job-is-listed", "hides-jobs-with-a-lag", hidden)
+    for language, field, slug, escape in (
+        ("target", "target_lang", "crashes-on-nul", rb"\u0000"),
+        ("source", "source_lang", "crashes-on-half-a-pair", rb"\ud800"),
+    ):
+        promise = f"pinch.create-job.unsupported-{language}-is-refused"
+        yield Defect(promise, slug, crashes("createJob", _escapes(field, escape)))
     stops = "pinch.output.options-do-not-stop-a-dub"
     for slug, when in (
         ("with-an-accent", _away_from_default(ACCENT)),
