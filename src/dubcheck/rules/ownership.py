@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dubcheck.exchange import Credential, Exchange, Trace, traces_of
+from dubcheck.exchange import Exchange, Trace, traces_of
+from dubcheck.rules.callers import is_known_caller
 from dubcheck.rules.remembering import remembers_last
-
-
-def has_good_key(exchange: Exchange) -> bool:
-    """Whether the service knows the key; in recorded traffic only a success shows that."""
-    credential = exchange.request.credential
-    return credential.is_valid or (credential is Credential.UNKNOWN and exchange.succeeded)
 
 
 @remembers_last
 def known_traces(exchanges: tuple[Exchange, ...]) -> tuple[Trace, ...]:
     """The traces of a run, without what callers said whom the service does not know."""
-    return traces_of(exchanges, has_good_key)
+    return traces_of(exchanges, is_known_caller)
 
 
 def owners_view(trace: Trace, *creators: str) -> tuple[Exchange | None, tuple[Exchange, ...]]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dubcheck.exchange import MISSING, Credential, Exchange
+from dubcheck.exchange import MISSING, Exchange
+from dubcheck.rules.callers import is_known_caller as is_known_caller
+from dubcheck.rules.callers import is_refused as is_refused
 
 API = "panjaya"
 CREATORS = {"createAsset": "create-asset", "uploadAsset": "upload-asset"}
@@ -63,26 +65,12 @@ EVENTS = (
     "version_generate_failed",
 )
 
-# These say nothing about the request itself: the caller, the account or the pace is at fault.
-CALLER_REFUSALS = (401, 402, 403, 429)
 _URL = re.compile(r"(?i)https?://[^\s/]+")
-
-
-def is_known_caller(exchange: Exchange) -> bool:
-    """Whether the key was good; in recorded traffic only a success shows that."""
-    credential = exchange.request.credential
-    return credential.is_valid or (credential is Credential.UNKNOWN and exchange.succeeded)
 
 
 def is_answered_well(exchange: Exchange) -> bool:
     """Whether a good key was answered with a success."""
     return exchange.succeeded and is_known_caller(exchange)
-
-
-def is_refused(exchange: Exchange) -> bool:
-    """Whether the request itself was refused, rather than its caller or its pace."""
-    response = exchange.response
-    return response is not None and response.is_refusal and response.status not in CALLER_REFUSALS
 
 
 def is_empty(value: Any) -> bool:

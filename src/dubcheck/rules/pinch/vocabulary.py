@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dubcheck.exchange import MISSING, Credential, Exchange
+from dubcheck.exchange import MISSING
+from dubcheck.rules.callers import is_known_caller as is_known_caller
+from dubcheck.rules.callers import is_refused as is_refused
 
 API = "pinch"
 OPERATIONS = ("createUploadUrl", "createJob", "listJobs", "getJob", "getJobResult")
@@ -31,21 +33,6 @@ JOB_ERROR_CODES = (
     "processing_failed",
 )
 POOR_JOB_ERROR = "insufficient_balance"
-
-# These say nothing about the request itself: the caller, the account or the pace is at fault.
-CALLER_REFUSALS = (401, 402, 403, 429)
-
-
-def is_known_caller(exchange: Exchange) -> bool:
-    """Whether the key was good; in recorded traffic only a success shows that."""
-    credential = exchange.request.credential
-    return credential.is_valid or (credential is Credential.UNKNOWN and exchange.succeeded)
-
-
-def is_refused(exchange: Exchange) -> bool:
-    """Whether the request itself was refused, rather than its caller or its pace."""
-    response = exchange.response
-    return response is not None and response.is_refusal and response.status not in CALLER_REFUSALS
 
 
 def as_number(value: Any) -> float | None:
