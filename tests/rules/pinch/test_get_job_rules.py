@@ -254,3 +254,21 @@ def test_job_that_is_down_for_good_is_found(
     ]
 
     assert judged(shown, *down).failed == broken
+
+
+@pytest.mark.parametrize(
+    ("seconds", "failed"),
+    [
+        pytest.param(61.6, set(), id="to-a-tenth"),
+        pytest.param(62.0, {f"{ID}input-duration-is-measured"}, id="half-a-second-more"),
+        pytest.param(61.0, {f"{ID}input-duration-is-measured"}, id="half-a-second-less"),
+    ],
+)
+def test_duration_that_changes_is_found(
+    seconds: float, failed: set[str], service: Any, judged: Any
+) -> None:
+    """The input of a completed job lasts as long in each answer."""
+    service.see("completed", 20, input_duration_sec=61.5, cost_usd=0.51)
+    service.see("completed", 25, input_duration_sec=seconds, cost_usd=0.51)
+
+    assert judged().failed == failed

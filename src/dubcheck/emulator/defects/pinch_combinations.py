@@ -51,6 +51,12 @@ def _counts_the_lag(job: Document, asked: Document, _: int) -> None:
         job["cost_usd"] = round(job["input_duration_sec"] / 120, 2)
 
 
+def _lasts_longer_every_other_time(job: Document, _: Document, seen: int) -> None:
+    """Too little to make another price of it."""
+    if job["status"] == "completed" and seen % 2:
+        job["input_duration_sec"] += 0.4
+
+
 def _keyless(call: Call) -> bool:
     """The key, without the word Bearer before it."""
     return call.authorization == KEY
@@ -135,6 +141,7 @@ def _defects() -> Iterator[Defect]:
         yield Defect(f"pinch.output.{requirement}", "with-the-other-option", act)
     measured = "pinch.get-job.input-duration-is-measured"
     yield Defect(measured, "with-the-lag", remembers("getJob", _counts_the_lag))
+    yield Defect(measured, "changes", remembers("getJob", _lasts_longer_every_other_time))
     for operation, name in (("listJobs", "list-jobs"), ("createJob", "create-job")):
         promise = f"pinch.auth.{name}-refuses-malformed-header"
         yield Defect(promise, "takes-the-key-alone", lets_in(operation, KEY, _keyless))

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dubcheck.exchange import MISSING, Exchange
 from dubcheck.rules.moments import Moment, is_present, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
-from dubcheck.rules.pinch.job_history import JobHistory, job_rule
+from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule
 from dubcheck.rules.pinch.vocabulary import (
     API,
     AUTO,
     COMPLETED,
     LANGUAGES,
     SOURCE_LANGUAGES,
+    as_number,
     is_known_caller,
     is_refused,
 )
@@ -25,6 +26,7 @@ from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.get-job."
 _OUTAGE = 3  # answers in a row
+_DURATION_TOLERANCE_SECONDS = 0.25  # once from the file's header and once from its sound
 
 
 @exchange_rule(API, "getJob", [f"{_ID}job-id-is-the-one-asked-for"])
@@ -137,6 +139,29 @@ def kept_creation_time(history: JobHistory) -> Iterator[Outcome]:
                 actual=exchange.field("created_at"),
             )
             yield resting_on(outcome, teller, exchange)
+
+
+@job_rule(f"{_ID}input-duration-is-measured")
+def settled_duration(history: JobHistory) -> Iterator[Outcome]:
+    """The input of a completed job is no longer in one answer than in another.
+
+    Which of them is right, a probe tells that knows the input.
+    """
+    told = [item for item in history.with_status(COMPLETED) if _seconds(item) is not None]
+    for earlier, later in in_sequence(told):
+        before, after = _seconds(earlier) or 0.0, _seconds(later) or 0.0
+        if abs(before - after) > _DURATION_TOLERANCE_SECONDS:
+            finding = failed(
+                f"{_ID}input-duration-is-measured",
+                "`input_duration_sec` of a completed job changes",
+                expected=earlier.field("input_duration_sec"),
+                actual=later.field("input_duration_sec"),
+            )
+            yield resting_on(finding, earlier, later)
+
+
+def _seconds(exchange: Exchange) -> float | None:
+    return as_number(exchange.field("input_duration_sec")) or None  # that it is there is told
 
 
 def created_at(history: JobHistory) -> tuple[Exchange, Moment] | None:
