@@ -113,6 +113,16 @@ def test_jobs_that_leave_the_list_are_found(
     assert judged().failed == broken
 
 
+def test_page_beyond_the_end_of_a_list_that_lost_jobs_is_not_short(
+    service: Any, judged: Any
+) -> None:
+    """Where a list has lost jobs, a page behind its new end is rightly empty."""
+    service.listing(jobs(service, 6), 60, "?limit=20")
+    service.listing([], 80, "?limit=2&offset=4", limit=2, offset=4, total=3)
+
+    assert judged().failed == {f"{ID}created-job-is-listed"}
+
+
 def test_total_that_promises_more_is_another_finding(service: Any, judged: Any) -> None:
     """A page that is shorter than its total may have a wrong total, which a probe tells."""
     service.listing(jobs(service, 3), 60, "?limit=5", limit=5, total=4)

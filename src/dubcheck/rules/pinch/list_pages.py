@@ -44,7 +44,7 @@ def _fullness(pages: list[Page]) -> Iterator[Outcome]:
 
 
 def _shortfall(page: Page, witness: Page) -> Iterator[Outcome]:
-    if page.total != _reach(page):
+    if page.total is None or page.total > _reach(page):
         yield _short(page, witness)
     elif _is_long_before(witness.exchange, page.exchange):
         yield _lost(page, witness)
