@@ -29,6 +29,9 @@ from dubcheck.emulator.media.picture import CopiedPicture, EncodedPicture, is_co
 _BITS_PER_SECOND = 192_000
 _SOUND_CODECS = {"mp4": "aac", "mp3": "libmp3lame", "wav": "pcm_s16le"}
 _SAMPLE_FORMATS = {"mp4": "fltp", "mp3": "fltp", "wav": "s16"}
+# Encoding is most of a dub's cost, and a listener hears no difference on synthetic speech: LAME's
+# fastest search takes two thirds of the time of its usual one, AAC's fast coder half.
+_SPEED = {"mp3": {"compression_level": "9"}, "mp4": {"aac_coder": "fast"}}
 # Rates at which both AAC and MP3 (MPEG-1) reach 192 kbit/s; 22.05 and 24 kHz MP3 end at 160.
 _FAMILY_OF_44100 = frozenset({11_025, 22_050, 44_100, 88_200, 176_400})
 _PCM_FRAME = 4096
@@ -88,7 +91,10 @@ def _sound_track(plan: DubPlan, output: OutputContainer) -> AudioStream:
     source_rate = plan.source_description.audio_rate
     rate = 44_100 if source_rate in _FAMILY_OF_44100 else 48_000
     codec = _SOUND_CODECS[plan.container]
-    stream = cast(AudioStream, output.add_stream(codec, rate=rate, layout="stereo"))
+    options = _SPEED.get(plan.container, {})
+    stream = cast(
+        AudioStream, output.add_stream(codec, rate=rate, layout="stereo", options=options)
+    )
     if plan.container != "wav":
         stream.bit_rate = _BITS_PER_SECOND
     context = stream.codec_context
