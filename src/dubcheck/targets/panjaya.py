@@ -64,10 +64,11 @@ class StudioApi:
         self._waiting_for_extended = Waiting(is_local=self.is_local)
         self._waiting_for_added = Waiting(is_local=self.is_local)
         self._settling_seconds = 10.0 if self.is_local else 60.0
+        self.assets_by_source: dict[str, str] = {}
 
     def create(self, body: Any, **options: Any) -> Answer:
         """createAsset with any JSON value as its body."""
-        return self.send("POST", ASSETS, json=body, **options)
+        return self._noted(body, self.send("POST", ASSETS, json=body, **options))
 
     def upload(
         self, request: Any, video: Sample, background: Sample | None = None, **options: Any
@@ -76,7 +77,8 @@ class StudioApi:
         files = [file_part("video", video)]
         if background is not None:
             files.append(file_part("background", background))
-        return self.upload_form({"request": json.dumps(request)}, files, **options)
+        answer = self.upload_form({"request": json.dumps(request)}, files, **options)
+        return self._noted(request, answer)
 
     def upload_form(self, fields: Mapping[str, str], files: Files, **options: Any) -> Answer:
         """uploadAsset with exactly these fields and file parts."""
@@ -188,6 +190,13 @@ class StudioApi:
     def polls(self) -> Iterator[float]:
         """Yields the seconds waited so far, each time it is time to ask again."""
         return self._waiting.polls()
+
+    def _noted(self, body: Any, answer: Answer) -> Answer:
+        """The answer; of each source locale the first asset is remembered."""
+        asset_id, locale = asset_id_of(answer), body.get("locale") if type(body) is dict else None
+        if asset_id is not None and isinstance(locale, str):
+            self.assets_by_source.setdefault(locale, asset_id)
+        return answer
 
 
 def asset_path(asset_id: str) -> str:

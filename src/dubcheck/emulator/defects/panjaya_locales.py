@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dubcheck.emulator.defects.interception import Defect
+from dubcheck.emulator.defects.interception import Call, Defect
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
     LOCALES,
@@ -19,7 +19,7 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     with_good_targets,
     without_srts,
 )
-from dubcheck.emulator.defects.ways import accepts
+from dubcheck.emulator.defects.ways import Document, accepts, answers
 
 
 def _is_unlisted_region(code: str) -> bool:
@@ -62,6 +62,15 @@ def _locale_defects() -> Iterator[Defect]:
     for code in LOCALES:
         for topic in CREATORS:
             yield from _refused_locale(code, topic)
+    english = refuses("addLanguages", some_target(lambda code: code == "en-US"))
+    yield Defect("panjaya.locales.target-en-us-is-accepted", "addition-refuses", english)
+    renamed = answers("getAsset", _rename, when=lambda asset, _: asset["locale"] == "nb-NO")
+    yield Defect("panjaya.get-asset.locale-is-that-of-creation", "norwegian-renamed", renamed)
+
+
+def _rename(asset: Document, _: Call) -> None:
+    """Another name of the same language, which the table does not have."""
+    asset["locale"] = "no-NO"
 
 
 def _refused_locale(code: str, topic: str) -> Iterator[Defect]:
