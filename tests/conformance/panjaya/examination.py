@@ -16,7 +16,7 @@ from dubcheck.targets import Answer
 from dubcheck.targets.receptions import told
 
 from .bundles import Bundle, bundled
-from .stimuli import Acceptance, Question, Refusal, is_promised, requirement_of
+from .stimuli import Acceptance, Change, Question, Refusal, is_promised, requirement_of
 from .subjects import Plain, Subject
 
 MALFORMED_STATUS = "panjaya.errors.malformed-request-status"
@@ -70,7 +70,7 @@ class Examination:
 
     def _judge_refusal(self, refusal: Refusal, answer: Answer, *, is_400: bool) -> None:
         requirement = requirement_of(self.subject.topic, refusal.fact)
-        if self._is_limited(requirement, answer):
+        if self._is_limited(requirement, answer, refusal.change):
             return
         status = refusal.status_fact and requirement_of(self.subject.topic, refusal.status_fact)
         refused = self.reception.refused(requirement, answer, status=status or None)
@@ -106,7 +106,7 @@ class Examination:
             return
         for fact in filter(lambda fact: is_promised(topic, fact), acceptance.also):
             self.evidence.unjudged(requirement_of(topic, fact), "the request is not accepted")
-        if self._is_limited(requirement, answer):
+        if self._is_limited(requirement, answer, acceptance.change):
             return
         culprits = [
             item for item in acceptance.conditions if not self.subject.answer(item).succeeded
@@ -119,7 +119,7 @@ class Examination:
 
     def _note(self, question: Question, answer: Answer) -> None:
         name = requirement_of(self.subject.topic, question.fact)
-        if self._is_limited(name, answer):
+        if self._is_limited(name, answer, question.change):
             return
         if not answer.succeeded and not question.refused:
             self.evidence.unjudged(name, f"answered with {told(answer)}", answer)
@@ -134,9 +134,18 @@ class Examination:
         else:
             self.evidence.reads(name, reading, answer)
 
-    def _is_limited(self, requirement: str, answer: Answer) -> bool:
-        """403 speaks of the account's limits, unless the plain request is still accepted."""
-        if answer.status != 403 or self.subject.takes_plain_requests():
+    def _is_limited(self, requirement: str, answer: Answer, change: Change) -> bool:
+        """403 speaks of the account's limits, unless just this request is refused with it.
+
+        How many assets may be at work is a limit that comes and goes: the plain request is
+        accepted before and after this one, which is refused again in between.
+        """
+        is_refused_alone = answer.status == 403 and (
+            self.subject.takes_plain_requests()
+            and self.subject.answer(change).status == 403
+            and self.subject.takes_plain_requests()
+        )
+        if answer.status != 403 or is_refused_alone:
             return False
         self.evidence.unjudged(requirement, "403: the account has reached a limit", answer)
         return True
