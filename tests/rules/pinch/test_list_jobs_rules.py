@@ -234,6 +234,9 @@ def test_other_refusals_are_left_to_probes(query: str, pinch: Any, judged: Any) 
         pytest.param(
             {"updated_at": "2026-03-05T12:00:19Z"}, "updated-at-agrees-with-job", id="updated"
         ),
+        pytest.param(
+            {"updated_at": "2026-03-05T12:00:09Z"}, "updated-at-agrees-with-job", id="old-update"
+        ),
     ],
 )
 def test_wrong_entry_breaks_its_own_requirement(
@@ -242,8 +245,8 @@ def test_wrong_entry_breaks_its_own_requirement(
     """Each wrong value of an entry is found under its own id."""
     service.create()
     service.see("completed", 20)
-    service.listing([service.summary("completed", 25, **changes)], 25)
-    service.see("completed", 26)
+    service.listing([service.summary("completed", 30, **changes)], 30)
+    service.see("completed", 31)
 
     assert judged().failed == {ID + broken}
 
@@ -251,7 +254,8 @@ def test_wrong_entry_breaks_its_own_requirement(
 @pytest.mark.parametrize(
     ("changes", "seconds"),
     [
-        pytest.param({"status": "uploading"}, 21, id="a-moment-behind"),
+        pytest.param({"status": "uploading"}, 27, id="seconds-behind"),
+        pytest.param({"updated_at": "2026-03-05T12:00:09Z"}, 27, id="update-seconds-behind"),
         pytest.param({"source_lang": "en"}, 25, id="detected"),
         pytest.param({"created_at": "2026-03-05T13:00:00.250+01:00"}, 25, id="other-notation"),
     ],
@@ -259,7 +263,7 @@ def test_wrong_entry_breaks_its_own_requirement(
 def test_permissible_entry_breaks_nothing(
     changes: dict[str, Any], seconds: float, service: Any, judged: Any
 ) -> None:
-    """A list a moment behind, a detected language and another notation are legal."""
+    """A list seconds behind, a detected language and another notation are legal."""
     service.create()
     service.see("completed", 20)
     service.listing([service.summary("completed", seconds, **changes)], seconds)

@@ -13,6 +13,7 @@ from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.pinch.get_job import created_at
 from dubcheck.rules.pinch.job_history import Entry, JobHistory, is_before, job_rule, status_of
 from dubcheck.rules.pinch.job_updates import updates_are_sound
+from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS
 from dubcheck.rules.pinch.vocabulary import (
     AUTO,
     COMPLETED,
@@ -27,7 +28,6 @@ from dubcheck.rules.settling import resting_on
 
 _ID = "pinch.list-jobs."
 _DETECTED = "pinch.get-job.detected-source-lang"
-_STALE_SECONDS = 2.0  # a list may be a little behind the job; no more than a reader would wait
 
 
 @job_rule(f"{_ID}status-agrees-with-job")
@@ -39,7 +39,7 @@ def entry_status(history: JobHistory) -> Iterator[Outcome]:
         if settled is None or shown not in STATUSES:
             continue
         witness, expected = settled
-        if shown != expected and _may_be_stale(str(shown), witness, entry):
+        if _is_earlier(str(shown), expected) and _may_be_behind(history, entry, expected):
             continue
         yield _agreement(
             f"{_ID}status-agrees-with-job", entry, "status", witness, shown == expected
@@ -65,11 +65,15 @@ def _before(history: JobHistory, entry: Entry) -> Exchange | None:
     return earlier[-1] if earlier else None
 
 
-def _may_be_stale(shown: str, witness: Exchange, entry: Entry) -> bool:
-    settled = str(status_of(witness))
+def _is_earlier(shown: str, settled: str) -> bool:
     rank = len(STATUS_ORDER) if settled == FAILED else STATUS_ORDER.index(settled)
-    is_earlier = shown in STATUS_ORDER and STATUS_ORDER.index(shown) < rank
-    return is_earlier and entry.exchange.started_at - witness.ended_at < _STALE_SECONDS
+    return shown in STATUS_ORDER and STATUS_ORDER.index(shown) < rank
+
+
+def _may_be_behind(history: JobHistory, entry: Entry, status: str) -> bool:
+    """Whether a list that lags may not know yet that the job has this status."""
+    first = history.with_status(status)[0]
+    return entry.exchange.started_at - first.ended_at < LONGEST_LAG_SECONDS
 
 
 def _agreement(
@@ -162,6 +166,8 @@ def _updated(history: JobHistory, entry: Entry) -> Iterator[Outcome]:
     has_ended = status_of(before) in TERMINAL_STATUSES and status_of(after[0]) == status_of(before)
     if has_ended and first is not None and last is not None and first.agrees_with(last):
         agrees = shown.agrees_with(first)
+        if shown.precedes(first) and _may_be_behind(history, entry, str(status_of(before))):
+            return
         # Where getJob's own `updated_at` breaks a promise, the list is not held against it.
         if agrees or updates_are_sound(history):
             requirement = f"{_ID}updated-at-agrees-with-job"
