@@ -68,3 +68,15 @@ def test_versions_by_their_ids_are_found() -> None:
     shown = version_ids_of(Answer(exchange, 200, b"", {}, document))
 
     assert shown == ["v1", "v2", "v3"]
+
+
+def test_versions_beside_the_languages_are_told_apart() -> None:
+    """A version that names its language is of it, wherever it stands; the asset's is the source."""
+    exchange: Any = None
+    versions = [{"id": "v1", "locale": "es-ES"}, {"id": "v2", "locale": "fr-FR"}, {"id": "v3"}]
+    document = {"locale": "en-US", "languages": [], "versions": versions}
+    asset = Answer(exchange, 200, b"", {}, document)
+
+    shown = [version_ids_of(asset, locale) for locale in ("fr-FR", "en-US", None)]
+
+    assert shown == [["v2"], [], ["v1", "v2", "v3"]]

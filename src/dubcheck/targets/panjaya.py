@@ -235,32 +235,35 @@ def version_ids_of(answer: Answer, locale: str | None = None) -> list[str]:
     """Ids of versions in an answer of getAsset, of one language or of all, in its order.
 
     Neither the place nor the key is printed in the documents: every text under a key that speaks
-    of versions counts, in the entry of the language, or anywhere else where no language is asked.
+    of versions counts. It is of the language whose `locale` stands in an object around it.
     """
-    document = answer.json
-    if locale is not None:
-        languages = answer.field("languages")
-        entries = languages if isinstance(languages, list) else []
-        document = [
-            entry for entry in entries if isinstance(entry, dict) and entry.get("locale") == locale
-        ]
-    return list(dict.fromkeys(_version_ids(document, is_inside=False)))
+    # That of the asset itself is the language which is spoken.
+    asset = answer.json
+    document = {**asset, "locale": None} if isinstance(asset, dict) else asset
+    found = _version_ids(document, None, is_inside=False)
+    return list(dict.fromkeys(item for item, place in found if locale in (None, place)))
 
 
-def _version_ids(value: Any, *, is_inside: bool) -> Iterator[str]:
-    """`is_inside` says that a key above already spoke of versions."""
+_Place = str | None
+
+
+def _version_ids(value: Any, place: _Place, *, is_inside: bool) -> Iterator[tuple[str, _Place]]:
+    """Each id with its language; `is_inside` says that a key above already spoke of versions."""
     if is_inside and isinstance(value, str):
-        yield value
+        yield value, place
     for item in value if isinstance(value, list) else ():
-        yield from _version_ids(item, is_inside=is_inside)
-    for key, item in value.items() if isinstance(value, dict) else ():
+        yield from _version_ids(item, place, is_inside=is_inside)
+    if not isinstance(value, dict):
+        return
+    own = value.get("locale")
+    place = own if place is None and isinstance(own, str) else place
+    for key, item in value.items():
         speaks = "version" in key.lower()
         if key.lower().endswith("versions") and _is_keyed_by_ids(item):
-            yield from item
-        names_id = _names_id(key, speaks=speaks)
-        if isinstance(item, str) and not names_id:
+            yield from ((version_id, place) for version_id in item)
+        if isinstance(item, str) and not _names_id(key, speaks=speaks):
             continue
-        yield from _version_ids(item, is_inside=is_inside or speaks)
+        yield from _version_ids(item, place, is_inside=is_inside or speaks)
 
 
 def _names_id(key: str, *, speaks: bool) -> bool:
