@@ -35,10 +35,14 @@ class PaperClient:
 
     def __init__(self, **statuses: str):
         self._statuses = statuses
+        self.hidden_reads = 0
 
     def send(self, method: str, path: str, **options: Any) -> Answer:
         """An answer with the status."""
         exchange: Any = None
+        if self.hidden_reads:
+            self.hidden_reads -= 1
+            return Answer(exchange, 404, b"", {}, {})
         document = {"status": self._statuses[path.rpartition("/")[2]]}
         return Answer(exchange, 200, b"", {}, document)
 
@@ -89,3 +93,27 @@ def test_first_versions_are_waited_for_whole_all_the_same(clock: Clock, studio: 
     studio.wait_for_version("added")
 
     assert clock.now - before >= PATIENCE
+
+
+def test_asset_that_is_not_found_at_once_is_asked_for_again(
+    clock: Clock, studio: StudioApi
+) -> None:
+    """What a service does not find yet is no loss for two seconds."""
+    client: Any = studio.client
+    client.hidden_reads = 3
+
+    ended = studio.wait_for_end("whole")
+
+    assert ended is not None
+
+
+def test_assets_that_are_never_found_are_given_up(clock: Clock, studio: StudioApi) -> None:
+    """The first one is asked for during two seconds, the next ones once."""
+    client: Any = studio.client
+    client.hidden_reads = 1000
+    studio.wait_for_end("whole")
+
+    before = clock.now
+    ended = studio.wait_for_end("whole")
+
+    assert (ended, before >= 2, clock.now - before) == (None, True, 0)

@@ -25,6 +25,9 @@ ASSET_ENDS = ("Ready", "Failed")
 MADE = ("Generating", "Completed")
 PREPARED = ("ReadyToEdit", "Generating", "Completed", "Failed")
 
+# How long a service may not find yet what it just made.
+LAG_SECONDS = 2.0
+
 Files = list[tuple[str, Any]]
 
 
@@ -64,6 +67,7 @@ class StudioApi:
         self._waiting_for_extended = Waiting(is_local=self.is_local)
         self._waiting_for_added = Waiting(is_local=self.is_local)
         self._settling_seconds = 10.0 if self.is_local else 60.0
+        self._lag_seconds = LAG_SECONDS
         self.assets_by_source: dict[str, str] = {}
 
     def create(self, body: Any, **options: Any) -> Answer:
@@ -125,12 +129,12 @@ class StudioApi:
         `was_extended`: languages were added to it, which is waited for by itself.
         """
         waiting = self._waiting_for_extended if was_extended else self._waiting
-        for _ in waiting.polls():
+        for waited in waiting.polls():
             answer = self.get_asset(asset_id)
             waiting.state_was_asked(answer.field("status"), ASSET_ENDS)
             if answer.field("status") in ASSET_ENDS:
                 return answer
-            if _is_lost(answer):
+            if self.is_lost(answer, waited):
                 return None
         return None
 
@@ -165,12 +169,12 @@ class StudioApi:
         """
         wanted = tuple(statuses)
         waiting = self._waiting_for_added if was_added else self._waiting_for_versions
-        for _ in waiting.polls():
+        for waited in waiting.polls():
             answer = self.get_version(version_id)
             waiting.state_was_asked(answer.field("status"), PREPARED)
             if answer.field("status") in wanted:
                 return answer
-            if _is_lost(answer):
+            if self.is_lost(answer, waited):
                 return None
         return None
 
@@ -190,6 +194,20 @@ class StudioApi:
     def polls(self) -> Iterator[float]:
         """Yields the seconds waited so far, each time it is time to ask again."""
         return self._waiting.polls()
+
+    def is_lost(self, answer: Answer, waited: float) -> bool:
+        """Whether what is waited for cannot be read, and will not become readable.
+
+        What was just made may not be found at once, which is judged elsewhere. Once a resource is
+        not found for all that time, no other is given it.
+        """
+        if answer.status is None or not 400 <= answer.status <= 499 or answer.status == 429:
+            return False
+        if answer.status == 404:
+            if waited < self._lag_seconds:
+                return False
+            self._lag_seconds = 0.0
+        return True
 
     def _noted(self, body: Any, answer: Answer) -> Answer:
         """The answer; of each source locale the first asset is remembered."""
@@ -276,7 +294,3 @@ def _is_keyed_by_ids(versions: Any) -> bool:
         isinstance(item, dict) and not any(_names_id(key, speaks=True) for key in item)
         for item in versions.values()
     )
-
-
-def _is_lost(answer: Answer) -> bool:
-    return answer.status is not None and 400 <= answer.status <= 499 and answer.status != 429

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -180,11 +181,11 @@ class AssetBatch:
 
     def _wait(self, waiting: list[MadeAsset]) -> None:
         """Asks about one, as the others go on meanwhile, and about several once it has ended."""
-        for _ in self._studio.polls():
+        for waited in self._studio.polls():
             width = 1
             while waiting:
                 asked, others = waiting[:width], waiting[width:]
-                ended = self._several(self._ended, asked)
+                ended = self._several(partial(self._ended, waited), asked)
                 still = [made for made in asked if made not in ended]
                 if len(still) == len(asked):
                     waiting = [*others, *still]
@@ -193,7 +194,7 @@ class AssetBatch:
             if not waiting:
                 return
 
-    def _ended(self, made: MadeAsset) -> MadeAsset | None:
+    def _ended(self, waited: float, made: MadeAsset) -> MadeAsset | None:
         """The asset, if it need not be asked about again."""
         answer = self._studio.get_asset(str(made.asset_id))
         shown = answer.field("asset_id")
@@ -203,7 +204,7 @@ class AssetBatch:
             made.ended = answer
             return made
         # An asset that cannot be read will not become readable; that it cannot is judged elsewhere.
-        return made if is_refusal(answer) else None
+        return made if self._studio.is_lost(answer, waited) else None
 
     def _several(self, work: Callable[[Any], Any], items: list[Any]) -> list[Any]:
         with ThreadPoolExecutor(self._lanes) as lanes:
