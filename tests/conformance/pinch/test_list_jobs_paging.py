@@ -11,11 +11,11 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer, is_loopback
+from dubcheck.targets.counted_lists import read_counted
 from dubcheck.targets.job_lists import (
     LARGEST_LIMIT,
     Listing,
     ids_of,
-    read_listing,
     read_listing_with,
     repeated_ids,
     total_of,
@@ -38,6 +38,7 @@ def lists(dubbing: DubbingApi, plain_job: PlainJob, staged: Staged) -> QuietList
     if plain_job.obstacle:
         return None
     _create_jobs(dubbing, plain_job, GROWTH_SECONDS[staged.profile])
+    read_counted(dubbing)
     return read_quietly(dubbing)
 
 
@@ -207,9 +208,9 @@ def test_total_counts_a_new_job(
     plain_job: PlainJob, dubbing: DubbingApi, evidence: Evidence
 ) -> None:
     """`total` grows by one with each job created."""
-    before = read_listing(dubbing)
+    before = read_counted(dubbing)
     created = dubbing.create_job(plain_job.body)
-    after = read_listing_with(dubbing, job_id_of(created))
+    after = read_counted(dubbing, job_id_of(created))
 
     _judge_growth(f"{NAME}total-counts-a-new-job", before, created, after, evidence)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dubcheck.emulator.defects.interception import (
     Act,
@@ -18,6 +20,16 @@ from dubcheck.emulator.defects.ways import Document, When, answers, refuses, rep
 KEY = "Bearer pk_emulator"
 OPTIONS = 6
 BINARY_500_MB = 524_288_000
+_COUNTED_AFTER_SECONDS = 12.0
+
+
+@dataclass(slots=True)
+class _Count:
+    """What a list last told an account, and who came since. Units: `since` monotonic seconds."""
+
+    total: int | None = None
+    newcomers: int = 0
+    since: float = 0.0
 
 
 def _whole_number(call: Call, name: str) -> int:
@@ -42,19 +54,19 @@ def _exceeds(most: int) -> Act:
     return act
 
 
-async def _counted_once(call: Call, following: Next, memory: Memory) -> Reply:
-    """The count is kept until it is asked for the second time after a creation."""
+async def _counted_late(call: Call, following: Next, memory: Memory) -> Reply:
+    """One job that joins a counted list is not counted for longer than any list may lag."""
     reply = await following(call)
+    kept = memory.kept.setdefault(call.authorization, _Count())
     if call.operation == "createJob" and reply.succeeded:
-        memory.kept["stale"] = True
+        kept.newcomers, kept.since = kept.newcomers + 1, time.monotonic()
     if call.operation != "listJobs" or not reply.succeeded:
         return reply
     page = reply.document
-    total = memory.kept.get("total", page["total"])
-    if not memory.kept.pop("stale", False):
-        total = page["total"]
-    memory.kept["total"] = page["total"]
-    return reply.with_document({**page, "total": total})
+    is_late = kept.newcomers == 1 and time.monotonic() - kept.since < _COUNTED_AFTER_SECONDS
+    if kept.total is None or not is_late:
+        kept.total, kept.newcomers = page["total"], 0
+    return reply.with_document({**page, "total": kept.total})
 
 
 def _everybodys(when: When) -> Act:
@@ -129,7 +141,7 @@ def _defects() -> Iterator[Defect]:
     yield Defect(f"{create}accepts-every-field", "lag-or-volume", both)
     yield Defect(f"{pages}page-holds-at-most-100", "one-more", _exceeds(101))
     yield Defect(f"{pages}page-holds-at-most-100", "as-many-as-asked", _exceeds(200))
-    yield Defect(f"{pages}total-counts-a-new-job", "counted-late", _counted_once)
+    yield Defect(f"{pages}total-counts-a-new-job", "counted-late", _counted_late)
     yield Defect(f"{pages}only-own-jobs-are-listed", "everybodys", _everybodys(lambda _: True))
     largest = _everybodys(lambda call: call.parameter("limit") == "100")
     yield Defect(f"{pages}only-own-jobs-are-listed", "with-the-largest-limit", largest)

@@ -224,6 +224,11 @@ PINCH: dict[str, Variation] = {
         "Storage is not described beyond PUT and download.",
         links.other_storage,
     ),
+    "pinch-counts-now-and-then": Variation(
+        "Counts the jobs of an account every two seconds; its lists show each job at once.",
+        "No document says how soon a list, or its total, knows of a new job.",
+        lists.counted_now_and_then,
+    ),
     "pinch-limits-creation": Variation(
         "Answers 429 to each fourth new job, and to nothing else.",
         "The message speaks of 10 requests a minute; the sample polls more often than that.",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from dubcheck.emulator.defects.interception import Call, Memory, Next, Reply, json_reply
 from dubcheck.emulator.defects.ways import REFUSALS
+
+_COUNTED_EVERY_SECONDS = 2.0
 
 
 async def newest_first(call: Call, following: Next, _: Memory) -> Reply:
@@ -33,6 +37,18 @@ async def by_id(call: Call, following: Next, _: Memory) -> Reply:
     jobs.sort(key=lambda job: str(job["job_id"]))
     start = answer["offset"]
     return page.with_document({**answer, "jobs": jobs[start : start + answer["limit"]]})
+
+
+async def counted_now_and_then(call: Call, following: Next, memory: Memory) -> Reply:
+    """The total is counted every two seconds; the jobs are always those of the moment."""
+    page = await following(call)
+    if call.operation != "listJobs" or not page.succeeded:
+        return page
+    counted_at, _ = memory.kept.get(call.authorization, (-_COUNTED_EVERY_SECONDS, 0))
+    now = time.monotonic()
+    if now - counted_at >= _COUNTED_EVERY_SECONDS:
+        memory.kept[call.authorization] = (now, page.document["total"])
+    return page.with_document({**page.document, "total": memory.kept[call.authorization][1]})
 
 
 async def strict_limits(call: Call, following: Next, _: Memory) -> Reply:
