@@ -182,6 +182,11 @@ DEFECTS = (
         fails("video_duration_limit_reached", _in_several_languages),
     ),
     Defect(
+        "panjaya.lifecycle.sound-video-becomes-ready",
+        "background-from-url",
+        fails("invalid_input", lambda _, request: bool(request.get("background_url"))),
+    ),
+    Defect(
         "panjaya.list-assets.error-has-detail",
         "message",
         errs(lambda body: {"message": body.get("detail")}, operation="listAssets"),

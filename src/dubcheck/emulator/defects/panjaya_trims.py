@@ -64,11 +64,20 @@ def _ends_at_duration(asset: Document, request: Document) -> bool:
     return end is not None and abs(end - asset["duration"]) < 0.02
 
 
+def _fails_fetched(test: Test) -> Act:
+    """Fails such a section of what the service fetches itself, and no upload's."""
+    return fails(
+        OUT_OF_RANGE, lambda asset, request: "media_url" in request and test(*_times(request))
+    )
+
+
 UNREADY: tuple[tuple[str, str, Act], ...] = (
     ("both-inside-video-becomes-ready", "fails", _fails(_both_inside)),
     ("start-only-becomes-ready", "fails", _fails(_start_only)),
     ("start-only-becomes-ready", "invalid-input", _fails(_start_only, "invalid_input")),
+    ("start-only-becomes-ready", "fails-fetched", _fails_fetched(_start_only)),
     ("end-only-becomes-ready", "fails", _fails(_end_only)),
+    ("end-only-becomes-ready", "fails-fetched", _fails_fetched(_end_only)),
     ("zero-start-becomes-ready", "fails", _fails(_zero)),
     ("end-at-duration-becomes-ready", "fails", fails(OUT_OF_RANGE, _ends_at_duration)),
     ("fractional-times-become-ready", "fails", _fails(_fractional)),
