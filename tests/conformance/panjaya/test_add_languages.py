@@ -160,5 +160,6 @@ def test_added_language_gets_no_video_by_itself(
 
 
 def _new_versions(before: Answer, asset: Answer) -> list[str]:
+    # What was another language's is none of its own; where none is told apart, any new one is.
     own, earlier = version_ids_of(asset, ADDED), version_ids_of(before)
-    return own or [item for item in version_ids_of(asset) if item not in earlier]
+    return [item for item in own or version_ids_of(asset) if item not in earlier]

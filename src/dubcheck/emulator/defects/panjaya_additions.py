@@ -49,6 +49,14 @@ def _on_added(change: Callable[[Document], None]) -> Act:
     return shows(alter, until_added=True)
 
 
+def _swap_versions(asset: Document, request: Document) -> None:
+    """The first language shows the version of the added one, and the other way round."""
+    first, last = asset["languages"][0], asset["languages"][-1]
+    are_shown = "versions" in first and "versions" in last
+    if _is_ready(asset) and are_shown and first["locale"] not in _locales(request):
+        first["versions"], last["versions"] = last["versions"], first["versions"]
+
+
 def _forgets_added(asset: Document, request: Document) -> None:
     if _is_ready(asset):
         kept = [item for item in asset["languages"] if item["locale"] not in _locales(request)]
@@ -84,6 +92,7 @@ def _added_defects() -> Iterator[tuple[str, str, Act]]:
     undubbed = _on_added(lambda item: item.update(dubbing_id=None))
     yield "added-language-is-dubbed", "null", undubbed
     yield "added-language-gets-version", "none", _on_added(hide_versions)
+    yield "added-language-gets-version", "swapped", shows(_swap_versions, until_added=True)
     yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
 
 
