@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from dubcheck.pytest_plugin.selection import left_out
+from dubcheck.measure.samples import SampleName
+from dubcheck.pytest_plugin.selection import CASSETTES, is_wanted, left_out
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,29 @@ def test_selection_leaves_out(
     )
 
     assert [item.requirement for item in outcomes] == left
+
+
+@pytest.mark.parametrize(
+    ("only", "plugins", "name", "wanted"),
+    [
+        pytest.param("", (), "plain", True, id="whole run"),
+        pytest.param("pinch.a", (), "lag 3", True, id="named by a parameter"),
+        pytest.param("pinch.a", (), "mp3", True, id="named by an enumeration"),
+        pytest.param("pinch.a", (), "plain", False, id="named by none"),
+        pytest.param("pinch.a", (CASSETTES,), "plain", True, id="run with cassettes"),
+    ],
+)
+def test_shared_work_is_wanted(
+    only: str, plugins: tuple[str, ...], name: str, wanted: bool
+) -> None:
+    """Of what probes share, a selection makes at once what its parameters name."""
+    spec = SimpleNamespace(params={"name": "lag 3", "sample": SampleName.MP3, "seconds": 3})
+    config = SimpleNamespace(
+        getoption=lambda _: only,
+        option=SimpleNamespace(keyword="", markexpr=""),
+        pluginmanager=SimpleNamespace(has_plugin=plugins.__contains__),
+    )
+    session = SimpleNamespace(items=[SimpleNamespace(callspec=spec), SimpleNamespace()])
+    request = cast(Any, SimpleNamespace(config=config, session=session))
+
+    assert is_wanted(request, name) is wanted

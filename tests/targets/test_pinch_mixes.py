@@ -56,7 +56,8 @@ def mixes(tmp_path: Path) -> Any:
         seconds = len(wave) / ANALYSIS_RATE
         rate = ANALYSIS_RATE
         track = AudioTrack(AudioCodec.PCM, "pcm", rate, 1, seconds, 0.0, (), (), (), wave)
-        job = MadeJob(JobOrder("mix", make(SampleName.WAV_UTTERANCE, tmp_path), options))
+        order = JobOrder("mix", SampleName.WAV_UTTERANCE, options)
+        job = MadeJob(order, make(SampleName.WAV_UTTERANCE, tmp_path))
         media = Media(Container.WAV, len(wave), None, track)
         return Mixes(cast(Outputs, OneOutput(Output(job, media=media))))
 

@@ -22,7 +22,7 @@ from dubcheck.pytest_plugin.fixtures import SHARE
 from dubcheck.pytest_plugin.options import add_options, run_options
 from dubcheck.pytest_plugin.rounds import explore_further, probe_name
 from dubcheck.pytest_plugin.run import Run, Share, contracts_of
-from dubcheck.pytest_plugin.selection import judged_by, left_out
+from dubcheck.pytest_plugin.selection import CASSETTES, judged_by, left_out
 from dubcheck.report import Report, terminal
 
 RUN = pytest.StashKey[Run]()
@@ -42,7 +42,7 @@ class StartedRun:
         """Makes it the run of the session."""
         config.stash[RUN] = self._run
         if isinstance(self._run, CassetteRun):
-            config.pluginmanager.register(CassettePlugin(self._run))
+            config.pluginmanager.register(CassettePlugin(self._run), CASSETTES)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

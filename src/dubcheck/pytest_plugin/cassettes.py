@@ -15,6 +15,7 @@ import pytest
 
 from dubcheck.contract import probes_folder
 from dubcheck.pytest_plugin.cassette_run import CassetteRun
+from dubcheck.pytest_plugin.selection import is_whole
 from dubcheck.replay import Unrecorded
 from dubcheck.replay.scenarios import module_of, why_not_recorded
 
@@ -43,7 +44,7 @@ class CassettePlugin:
             for item in items
             if why_not_recorded(_module(item), item.fixturenames) is None  # type: ignore[attr-defined] # functions have them
         }
-        kept = self._run.compare(list(scenarios), is_whole=_is_whole(config))
+        kept = self._run.compare(list(scenarios), is_whole=is_whole(config))
         chosen = [item for name, item in scenarios.items() if name in kept]
         for item in chosen:
             item.add_marker(pytest.mark.vcr)
@@ -124,8 +125,3 @@ def file_name(probe: str) -> str:
 
 def _module(item: pytest.Item) -> str:
     return module_of(PurePath(item.path.resolve()), probes_folder().resolve())
-
-
-def _is_whole(config: pytest.Config) -> bool:
-    """Whether all probes were asked for, so that what is missing is missing."""
-    return not (config.getoption("only") or config.option.keyword or config.option.markexpr)

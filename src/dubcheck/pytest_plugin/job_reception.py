@@ -65,7 +65,7 @@ class JobReception:
         if beside is not None and not _is_dubbed(self._batch.job(beside)):
             return f"the plainer {beside} {self._batch.job(beside).story} as well"
         if not self._batch.completed and not any(
-            _is_dubbed(self._batch.job(name)) for name in list(self._batch.jobs)
+            _is_dubbed(self._batch.job(name)) for name in self._batch.names
         ):
             return "no job of this run was completed"
         return None

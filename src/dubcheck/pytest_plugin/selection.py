@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 
 import pytest
 
 from dubcheck.rules import Outcome, unjudged
 
+CASSETTES = "dubcheck-cassettes"
+"""The name of the plugin that records and replays."""
+
 _REASON = "not every probe that could show it was chosen (--only, -k or a path)"
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether all probes were asked for, so that what is missing is missing."""
+    return not (config.getoption("only") or config.option.keyword or config.option.markexpr)
+
+
+def is_wanted(request: pytest.FixtureRequest, name: str) -> bool:
+    """Whether what probes share under this name is to be made at once.
+
+    Where only some probes were chosen, it is if a parameter of one names it, by itself or as the
+    value of an enumeration; otherwise it may never be asked for. A cassette holds the work of all.
+    """
+    config = request.config
+    has_cassettes = config.pluginmanager.has_plugin(CASSETTES)
+    return is_whole(config) or has_cassettes or name in _named_by(request.session)
+
+
+def _named_by(session: pytest.Session) -> set[object]:
+    specs = [item.callspec for item in session.items if hasattr(item, "callspec")]
+    values = [value for spec in specs for value in spec.params.values()]
+    return {
+        value.value if isinstance(value, Enum) else value
+        for value in values
+        if isinstance(value, Enum | str)
+    }
 
 
 def judged_by(items: Iterable[pytest.Item]) -> frozenset[str]:

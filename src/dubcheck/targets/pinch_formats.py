@@ -6,7 +6,6 @@ Reasoning from samples to features is measure/samples/features.py; verdicts are 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from dubcheck.measure.samples import SampleName
 from dubcheck.measure.samples.features import (
@@ -59,16 +58,17 @@ class FormatTrial:
         )
 
 
-def try_formats(batch: JobBatch, folder: Path) -> FormatTrial:
+def try_formats(batch: JobBatch) -> FormatTrial:
     """Follows the jobs of every format, and tries neighbours of those that were turned down."""
-    names = tuple(name for name in FORMAT_MATRIX if name.value in batch.jobs)
+    names = tuple(name for name in FORMAT_MATRIX if name.value in batch.names)
+    batch.need(name.value for name in names)
     jobs = {name: batch.job(name.value) for name in names}
     refused = [name for name, job in jobs.items() if job.fate in _TURNED_DOWN]
     if len(refused) == len(jobs):
         return FormatTrial(jobs)
     neighbours = {item for name in refused for item in format_neighbours(name)} - jobs.keys()
     new = tuple(name for name in FORMAT_MATRIX if name in neighbours)
-    batch.make(format_orders(new, folder))
+    batch.make(format_orders(new))
     # A job may fail by chance, so that one that failed is tried a second time.
     jobs |= {name: batch.again(name.value) for name in refused}
     jobs |= {name: batch.job(name.value) for name in new}

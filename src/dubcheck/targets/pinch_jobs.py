@@ -1,5 +1,7 @@
 """Many dubbing jobs at once: all are made first, then polled in turn until each has ended.
 
+Where only a few are going to be wanted, they are made when somebody asks for them.
+
 What the outcome of a job says about a requirement is no matter of this module.
 """
 
@@ -10,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from dubcheck.exchange import Credential
-from dubcheck.measure.samples import Sample
+from dubcheck.measure.samples import Sample, SampleName, make, make_padded
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.pinch import ENDS, DubbingApi, Upload, job_id_of
 from dubcheck.targets.receptions import is_refusal, told
@@ -43,13 +46,15 @@ class Fate(Enum):
 class JobOrder:
     """A job to be made: a file, or a URL, and the fields beside `source_url` and `target_lang`.
 
-    `is_uploaded` false leaves the upload URL unused. `headers` go with createJob.
+    `padded_to` is the size in bytes to which the plain video is padded. `is_uploaded` false leaves
+    the upload URL unused. `headers` go with createJob.
     """
 
     name: str
-    sample: Sample | None
+    sample: SampleName | None
     options: Mapping[str, Any] = field(default_factory=dict)
     source_url: str | None = None
+    padded_to: int | None = None
     is_uploaded: bool = True
     credential: Credential = Credential.OWN
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +65,7 @@ class MadeJob:
     """A job of a batch and every answer about it, in order. Units: UNIX seconds."""
 
     order: JobOrder
+    sample: Sample | None = None
     upload: Upload | None = None
     created: Answer | None = None
     polls: list[Answer] = field(default_factory=list)
@@ -122,30 +128,55 @@ class MadeJob:
 class JobBatch:
     """Makes jobs and follows them; a file that several jobs use is uploaded once."""
 
-    def __init__(self, dubbing: DubbingApi, lanes: int = 1, target_language: str = "es"):
-        """`lanes` is how many requests may be under way at once while jobs are made."""
+    def __init__(
+        self, dubbing: DubbingApi, folder: Path, lanes: int = 1, target_language: str = "es"
+    ):
+        """`lanes` is how many requests may be under way at once while jobs are made.
+
+        Samples are made in the folder.
+        """
         self._dubbing = dubbing
+        self._folder = folder
         self._target_language = target_language
         self._lanes = lanes
         self._uploads: dict[tuple[str, Credential], Future[Upload]] = {}
+        self._offered: dict[str, JobOrder] = {}
         self.jobs: dict[str, MadeJob] = {}
+
+    def offer(self, orders: Iterable[JobOrder]) -> None:
+        """Takes orders for jobs that are made when they are asked for."""
+        self._offered |= {order.name: order for order in orders}
 
     def make(self, orders: Iterable[JobOrder]) -> None:
         """Creates a job for each order; a name that is taken is taken over."""
         with ThreadPoolExecutor(self._lanes) as pool:
             # Uploads are queued before the jobs that wait for them, so that none waits for ever.
-            making = [
-                (order, pool.submit(self._made, order, self._upload(order, pool)))
-                for order in orders
-            ]
-        self.jobs |= {order.name: made.result() for order, made in making}
+            making = []
+            for order in orders:
+                sample = self._sample(order)
+                upload = None if sample is None else self._upload(order, sample, pool)
+                made = MadeJob(order, sample)
+                making.append((made, pool.submit(self._create, made, upload)))
+        for made, created in making:
+            created.result()
+            self.jobs[made.order.name] = made
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every job, made or offered."""
+        return (*self.jobs, *self._offered)
 
     def job(self, name: str) -> MadeJob:
         """The job of this name, when it has ended or patience has."""
+        self.need([name])
         job = self.jobs[name]
         if _is_open(job):
             self._follow(job)
         return job
+
+    def need(self, names: Iterable[str]) -> None:
+        """Makes those of these jobs that were only offered, at once."""
+        self.make([self._offered.pop(name) for name in names if name in self._offered])
 
     def again(self, name: str) -> MadeJob:
         """A second job of the same order, when it has ended: the first may have failed by chance.
@@ -168,8 +199,13 @@ class JobBatch:
         """Every job that was seen completed."""
         return tuple(job for job in self.jobs.values() if job.fate is Fate.COMPLETED)
 
-    def _made(self, order: JobOrder, upload: Future[Upload] | None) -> MadeJob:
-        job = MadeJob(order)
+    def _sample(self, order: JobOrder) -> Sample | None:
+        if order.padded_to is not None:
+            return make_padded(order.padded_to, self._folder)
+        return None if order.sample is None else make(order.sample, self._folder)
+
+    def _create(self, job: MadeJob, upload: Future[Upload] | None) -> None:
+        order = job.order
         source_url = order.source_url
         if upload is not None:
             job.upload = upload.result()
@@ -177,24 +213,21 @@ class JobBatch:
             if not order.is_uploaded:
                 source_url = job.upload.asked.field("source_url")
         if not isinstance(source_url, str):
-            return job
+            return
         plain = {"source_url": source_url, "target_lang": self._target_language}
         body = {**plain, **order.options}
         job.started_at = time.time()
         job.created = self._dubbing.create_job(
             body, credential=order.credential, headers=order.headers, intent=order.name
         )
-        return job
 
-    def _upload(self, order: JobOrder, pool: ThreadPoolExecutor) -> Future[Upload] | None:
-        if order.sample is None:
-            return None
+    def _upload(self, order: JobOrder, sample: Sample, pool: ThreadPoolExecutor) -> Future[Upload]:
         if not order.is_uploaded:
-            return pool.submit(self._unused_upload, order.sample, order.credential)
-        key = (order.sample.filename, order.credential)
+            return pool.submit(self._unused_upload, sample, order.credential)
+        key = (sample.filename, order.credential)
         if key not in self._uploads:
             self._uploads[key] = pool.submit(
-                self._dubbing.upload, order.sample, credential=order.credential
+                self._dubbing.upload, sample, credential=order.credential
             )
         return self._uploads[key]
 

@@ -84,7 +84,7 @@ class Mixes:
             return Reading(output, trouble=f"the output of {name!r}: {error}")
 
     def _source(self, output: Output) -> Media:
-        sample = output.job.order.sample
+        sample = output.job.sample
         assert sample is not None  # mixes are made of samples
         if sample.filename not in self._sources:
             self._sources[sample.filename] = read_media(sample.path)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dubcheck.measure.samples import SampleName, make, make_padded
+from dubcheck.measure.samples import SampleName, make_padded
 from dubcheck.measure.samples.features import FORMAT_MATRIX, features_of
 from dubcheck.targets.pinch_jobs import JobOrder
 
@@ -81,7 +81,6 @@ class Surroundings:
     """
 
     profile: str
-    folder: Path
     is_free_of_charge: bool
     longest_seconds: float
     largest_bytes: int
@@ -99,9 +98,9 @@ class Surroundings:
         return self.profile == "deep"
 
 
-def format_orders(names: tuple[SampleName, ...], folder: Path) -> list[JobOrder]:
+def format_orders(names: tuple[SampleName, ...]) -> list[JobOrder]:
     """One plain job per sample, named like it."""
-    return [JobOrder(name.value, make(name, folder)) for name in names]
+    return [JobOrder(name.value, name) for name in names]
 
 
 def format_neighbours(name: SampleName) -> tuple[SampleName, ...]:
@@ -111,33 +110,30 @@ def format_neighbours(name: SampleName) -> tuple[SampleName, ...]:
 
 def media_orders(around: Surroundings) -> Iterator[JobOrder]:
     """Every job of a run, the slowest last."""
-    folder = around.folder
     for name, (sample, options) in MIXES.items():
-        yield JobOrder(name, make(sample, folder), options)
+        yield JobOrder(name, sample, options)
     formats = FEWEST_FORMATS if around.is_quick else FORMAT_MATRIX
     # Samples speak English; a job that is told so shows whether the answer keeps it.
     for priced in PRICED:
-        yield JobOrder(priced.value, make(priced, folder), {"source_lang": "en"})
+        yield JobOrder(priced.value, priced, {"source_lang": "en"})
     others = (*SHAPES, *TALKS, *SCENES, SampleName.WAV_ONE_SECOND, *SPEECHLESS)
-    yield from format_orders((*formats, *others), folder)
+    yield from format_orders((*formats, *others))
     yield from _failing_orders(around)
     yield from _large_orders(around)
     if around.is_free_of_charge or around.is_deep:  # ten minutes cost 5 USD
-        yield JobOrder("ten minutes", make(SampleName.FLAC_TEN_MINUTES, folder))
+        yield JobOrder("ten minutes", SampleName.FLAC_TEN_MINUTES)
 
 
 def _failing_orders(around: Surroundings) -> Iterator[JobOrder]:
-    folder = around.folder
-    yield JobOrder("too long", make(_too_long(around.longest_seconds), folder))
+    yield JobOrder("too long", _too_long(around.longest_seconds))
     short = (SampleName.WAV_ALMOST_A_SECOND, SampleName.MP4_HALF_SECOND)
     unfit = (*short, SampleName.MP4_WITHOUT_AUDIO, *NO_MEDIA, *UNLISTED_CODECS)
-    yield from format_orders(unfit, folder)
-    yield JobOrder("nothing uploaded", make(SampleName.MP3, folder), is_uploaded=False)
+    yield from format_orders(unfit)
+    yield JobOrder("nothing uploaded", SampleName.MP3, is_uploaded=False)
     if around.media is not None:
         yield JobOrder("nothing there", None, source_url=f"{around.media[1]}/no-such-file.mp3")
     if around.ordered_failure is not None:
-        mp3 = make(SampleName.MP3, folder)
-        yield JobOrder("internal error", mp3, headers=around.ordered_failure)
+        yield JobOrder("internal error", SampleName.MP3, headers=around.ordered_failure)
 
 
 def _large_orders(around: Surroundings) -> Iterator[JobOrder]:
@@ -152,7 +148,7 @@ def _large_orders(around: Surroundings) -> Iterator[JobOrder]:
             path = make_padded(size_bytes, media_folder).path
             yield JobOrder(name, None, source_url=f"{url}/{path.name}")
         elif around.is_deep and around.is_free_of_charge:
-            yield JobOrder(name, make_padded(size_bytes, around.folder))
+            yield JobOrder(name, SampleName.MP4, padded_to=size_bytes)
 
 
 def _too_long(longest_seconds: float) -> SampleName:

@@ -10,6 +10,7 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception
 from dubcheck.pytest_plugin.output_reception import OutputReception
+from dubcheck.pytest_plugin.selection import is_wanted
 from dubcheck.targets import is_loopback
 from dubcheck.targets.pinch import DubbingApi, PlainJob
 from dubcheck.targets.pinch_formats import FormatTrial, try_formats
@@ -32,7 +33,6 @@ def surroundings(staged: Staged, dubbing: DubbingApi, plain_job: PlainJob) -> Su
     media = (staged.media_folder, staged.media_url) if is_embedded and staged.media_url else None
     return Surroundings(
         profile=staged.profile,
-        folder=staged.work_folder / "samples",
         is_free_of_charge=is_loopback(target.base_url),
         longest_seconds=_limit(plain_job, "max_duration_sec", DOCUMENTED_SECONDS),
         largest_bytes=_limit(plain_job, "max_file_size_bytes", DOCUMENTED_BYTES),
@@ -43,20 +43,29 @@ def surroundings(staged: Staged, dubbing: DubbingApi, plain_job: PlainJob) -> Su
 
 @pytest.fixture(scope="session")
 def batch(
-    dubbing: DubbingApi, plain_job: PlainJob, staged: Staged, surroundings: Surroundings
+    dubbing: DubbingApi,
+    plain_job: PlainJob,
+    staged: Staged,
+    surroundings: Surroundings,
+    request: pytest.FixtureRequest,
 ) -> JobBatch:
-    """Every job that the media probes need, made at once; one by one where a rate was given."""
+    """Every job that the media probes need, made at once; one by one where a rate was given.
+
+    Where few probes were chosen, only what they name is made at once, and else what they ask for.
+    """
     is_unhurried = staged.rate is not None or not surroundings.is_free_of_charge
     lanes = 1 if is_unhurried else LOCAL_LANES
-    batch = JobBatch(dubbing, lanes, target_language=plain_job.body["target_lang"])
-    batch.make(media_orders(surroundings))
+    folder = staged.work_folder / "samples"
+    batch = JobBatch(dubbing, folder, lanes, target_language=plain_job.body["target_lang"])
+    batch.offer(media_orders(surroundings))
+    batch.need(name for name in batch.names if is_wanted(request, name))
     return batch
 
 
 @pytest.fixture(scope="session")
-def formats(batch: JobBatch, surroundings: Surroundings) -> FormatTrial:
+def formats(batch: JobBatch) -> FormatTrial:
     """What became of the sample of each documented format."""
-    return try_formats(batch, surroundings.folder)
+    return try_formats(batch)
 
 
 @pytest.fixture(scope="session")

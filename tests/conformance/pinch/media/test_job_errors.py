@@ -138,7 +138,7 @@ def test_file_over_the_largest_size_is_video_too_large(
 def _need_job(
     name: str, batch: JobBatch, evidence: Evidence, requirements: tuple[str, ...], reason: str
 ) -> None:
-    if name in batch.jobs:
+    if name in batch.names:
         return
     for requirement in requirements:
         evidence.unjudged(requirement, reason)

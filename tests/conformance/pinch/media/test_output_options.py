@@ -8,13 +8,12 @@ from __future__ import annotations
 import pytest
 
 from dubcheck.measure import GAIN_TOLERANCE, LAG_TOLERANCE_SECONDS
-from dubcheck.measure.samples import RECIPES, SampleName, make
+from dubcheck.measure.samples import RECIPES, SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception, seen
 from dubcheck.targets.pinch import DubbingApi
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder
 from dubcheck.targets.pinch_mixes import Mixes, Reading
-from dubcheck.targets.pinch_orders import Surroundings
 from dubcheck.targets.receptions import is_refusal, told
 from dubcheck.targets.staging import Staged
 
@@ -42,10 +41,9 @@ VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _every_option(batch: JobBatch, surroundings: Surroundings) -> None:
+def _every_option(batch: JobBatch) -> None:
     """A job with every option at once; it is no part of the batch that recorded probes share."""
-    sample = make(SampleName.WAV_UTTERANCE, surroundings.folder)
-    batch.make([JobOrder(EVERY_OPTION, sample, OPTIONS)])
+    batch.offer([JobOrder(EVERY_OPTION, SampleName.WAV_UTTERANCE, OPTIONS)])
 
 
 @pytest.mark.judges(f"{OUTPUT}options-do-not-stop-a-dub")

@@ -5,33 +5,31 @@ The price of jobs is judged by rules over all traffic; the batch has jobs of sev
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from dubcheck.exchange import Credential
-from dubcheck.measure.samples import Sample, SampleName
+from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import seen
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, PlainJob
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder, MadeJob
+from dubcheck.targets.staging import Staged
 
 PRICING = "pinch.pricing.poor-account-"
 POOR_CODE = "insufficient_balance"
 
 
 @pytest.fixture(scope="module")
-def poor_job(
-    dubbing: DubbingApi, plain_job: PlainJob, samples: Callable[[SampleName], Sample]
-) -> MadeJob:
+def poor_job(dubbing: DubbingApi, plain_job: PlainJob, staged: Staged) -> MadeJob:
     """A plain job of the poor account, where one of the other account is accepted."""
     if dubbing.client.target.poor_key is None:
         pytest.skip("there is no key of a poor account")
-    order = JobOrder("poor", samples(SampleName.MP3), credential=Credential.POOR)
+    order = JobOrder("poor", SampleName.MP3, credential=Credential.POOR)
     if plain_job.obstacle:
         return MadeJob(order)
-    batch = JobBatch(dubbing, target_language=plain_job.body["target_lang"])
+    folder = staged.work_folder / "samples"
+    batch = JobBatch(dubbing, folder, target_language=plain_job.body["target_lang"])
     batch.make([order])
     return batch.job("poor")
 

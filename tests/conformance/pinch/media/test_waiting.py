@@ -25,7 +25,9 @@ FEWEST_ENDED = 3
 @pytest.mark.judges(EVERY_JOB_ENDS)
 def test_every_job_ends(batch: JobBatch, dubbing: DubbingApi, evidence: Evidence) -> None:
     """Every job of the batch is completed or failed in time."""
-    jobs = [batch.job(name) for name in list(batch.jobs)]
+    batch.need(batch.names)
+
+    jobs = [batch.job(name) for name in batch.names]
 
     _judge_ends(jobs, is_loopback(dubbing.client.target.base_url), evidence)
 
@@ -53,7 +55,7 @@ def _judge_ends(jobs: list[MadeJob], is_local: bool, evidence: Evidence) -> None
 
 def _is_video(job: MadeJob) -> bool:
     """Pictures may take a service much longer than sound."""
-    return job.order.sample is not None and job.order.sample.content_type.startswith("video/")
+    return job.sample is not None and job.sample.content_type.startswith("video/")
 
 
 def _is_overdue(job: MadeJob, ended: list[MadeJob]) -> bool:
