@@ -11,9 +11,10 @@ import pytest
 from hypothesis import strategies as st
 
 from dubcheck.pytest_plugin.evidence import Evidence, Explorer
+from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS
 from dubcheck.targets import Answer
 from dubcheck.targets.job_lists import ids_of, read_listing_with
-from dubcheck.targets.pinch import DubbingApi, job_id_of
+from dubcheck.targets.pinch import ENDS, DubbingApi, job_id_of
 from dubcheck.targets.receptions import told
 
 NAME = "pinch.list-jobs."
@@ -59,6 +60,24 @@ def test_failed_job_is_listed(
         _judge_presence(job_id, end, dubbing, evidence)
 
     explore(st.just("audio.mp3"), send)
+
+
+def test_list_is_read_beside_a_job_at_work(
+    job_body: dict[str, Any], dubbing: DubbingApi, explore: Explorer
+) -> None:
+    """While a job is at work, the list is read between answers about it, for the rules."""
+
+    def send(body: dict[str, Any]) -> None:
+        job_id = job_id_of(dubbing.create_job(body))
+        if job_id is None:
+            return
+        for _ in dubbing.polls(PATIENCE_SECONDS):
+            if dubbing.get_job(job_id).field("status") in ENDS:
+                return
+            dubbing.list_jobs({"limit": 100})
+        dubbing.wait_for_end(job_id, LONGEST_LAG_SECONDS)
+
+    explore(st.just(job_body), send)
 
 
 def _judge_presence(job_id: str, end: Answer, dubbing: DubbingApi, evidence: Evidence) -> None:

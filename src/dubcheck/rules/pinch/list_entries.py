@@ -41,6 +41,8 @@ def entry_status(history: JobHistory) -> Iterator[Outcome]:
         witness, expected = settled
         if _is_earlier(str(shown), expected) and _may_be_behind(history, entry, expected):
             continue
+        if _is_ahead(str(shown), expected) and not _is_too_early(history, entry, str(shown)):
+            continue
         yield _agreement(
             f"{_ID}status-agrees-with-job", entry, "status", witness, shown == expected
         )
@@ -66,6 +68,8 @@ def _before(history: JobHistory, entry: Entry) -> Exchange | None:
 
 
 def _is_earlier(shown: str, settled: str) -> bool:
+    if settled not in STATUSES:
+        return False
     rank = len(STATUS_ORDER) if settled == FAILED else STATUS_ORDER.index(settled)
     return shown in STATUS_ORDER and STATUS_ORDER.index(shown) < rank
 
@@ -74,6 +78,26 @@ def _may_be_behind(history: JobHistory, entry: Entry, status: str) -> bool:
     """Whether a list that lags may not know yet that the job has this status."""
     first = history.with_status(status)[0]
     return entry.exchange.started_at - first.ended_at < LONGEST_LAG_SECONDS
+
+
+def _is_ahead(shown: str, settled: str) -> bool:
+    return settled not in TERMINAL_STATUSES and _is_earlier(settled, shown)
+
+
+def _is_too_early(history: JobHistory, entry: Entry, shown: str) -> bool:
+    """Whether it is the list that is wrong, and not getJob that lags behind it.
+
+    Either no lag is so long, or the job changed once more before it was what the list said.
+    """
+    later = [item for item in history.sightings if is_before(entry.exchange, item)]
+    for item in later:
+        waited = item.started_at - entry.exchange.ended_at
+        if waited >= LONGEST_LAG_SECONDS and _is_earlier(str(status_of(item)), shown):
+            return True
+    ends = (item for item in later if status_of(item) == shown and shown in TERMINAL_STATUSES)
+    told = moment_of(entry.summary.get("updated_at"))
+    ended = next((moment_of(item.field("updated_at")) for item in ends), None)
+    return told is not None and ended is not None and told.precedes(ended)
 
 
 def _agreement(
