@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.trials import EMBEDDED_ONLY, Trial
-from matrix import callback_words, environment, judge
+from matrix import callback_words, judge, share_compiled_modules
 
 from dubcheck.contract import APIS, load_contract, specs_folder
 from dubcheck.emulator.defects import all_defects
@@ -134,7 +134,6 @@ def try_schemathesis(
                 capture_output=True,
                 cwd=folder,
                 timeout=LONGEST_SECONDS,
-                env=environment(),
             )
             seconds = time.monotonic() - started
         finally:
@@ -230,6 +229,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="chooses the defects (default 0)")
     parser.add_argument("--api", choices=APIS, help="one API only")
     options = parser.parse_args()
+    share_compiled_modules()
     for api in (options.api,) if options.api else APIS:
         print(table(api, compare(api, options.sample, options.seed)), flush=True)
     return 0

@@ -24,7 +24,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import trustme
@@ -68,27 +69,32 @@ def trials(kind: str, only: str) -> Iterator[Trial]:
 
 def attempt(trial: Trial, *, whole: bool) -> Tried:
     """Serves and judges one trial, with ever more probes until the defect is seen."""
+    started = time.monotonic()
+    runs = judgements(trial, whole=whole)
+    tried = next(runs)
+    while not tried.killed and (another := next(runs, None)) is not None:
+        tried = another
+    return replace(tried, seconds=time.monotonic() - started)
+
+
+def judgements(trial: Trial, *, whole: bool) -> Iterator[Tried]:
+    """What ever more probes say of one trial; of a variation, what all of quick say."""
     for words in [] if whole else trial.probes:
-        tried = serve_and_judge(trial, ["--only", words], embedded=trial.is_embedded)
-        if tried.killed:
-            return tried
-    tried = serve_and_judge(trial, [], embedded=trial.is_embedded)
-    if tried.killed or trial.expected is None:
-        return tried
+        yield serve_and_judge(trial, ["--only", words], embedded=trial.is_embedded)
+    yield serve_and_judge(trial, [], embedded=trial.is_embedded)
+    if trial.expected is None:
+        return
     # Some promises of a black box are broken only by what the embedded emulator is told to make,
     # and files of 500 MB are moved in no quick run.
     words = ["--only", trial.expected, "--profile", "standard"]
-    tried = serve_and_judge(trial, words, embedded=True)
-    if tried.killed:
-        return tried
+    yield serve_and_judge(trial, words, embedded=True)
     # What only a long interleaving shows is what deep is for.
     words = ["--only", MODELS[trial.api], "--profile", "deep", "--minutes", "2"]
-    return serve_and_judge(trial, words, embedded=True)
+    yield serve_and_judge(trial, words, embedded=True)
 
 
 def serve_and_judge(trial: Trial, words: list[str], *, embedded: bool) -> Tried:
     """Serves the trial on a port of its own and judges it from outside, or embedded."""
-    started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         if embedded:
             status = run_dubcheck(trial, [trial.option, trial.name, *words], folder)
@@ -113,7 +119,6 @@ def serve_and_judge(trial: Trial, words: list[str], *, embedded: bool) -> Tried:
         status=status,
         verdict=own[0]["verdict"] if own else "no report",
         reason=own[0]["reason"] or "" if own else "",
-        seconds=time.monotonic() - started,
     )
 
 
@@ -135,11 +140,10 @@ def run_dubcheck(trial: Trial, words: list[str], folder: str) -> int:
     return run_forked(command, folder, LONGEST_SECONDS)
 
 
-@cache
-def environment() -> dict[str, str]:
-    """One cache of compiled modules for all trials: a fresh process spends seconds on compiling."""
-    kept = {name: word for name, word in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "dubcheck-matrix")}
+def share_compiled_modules() -> None:
+    """Gives all processes from now on one cache: a fresh one spends seconds on compiling."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "dubcheck-matrix")
 
 
 def callback_words(folder: Path) -> tuple[list[str], list[str]]:
@@ -161,11 +165,9 @@ def callback_words(folder: Path) -> tuple[list[str], list[str]]:
 def main() -> int:
     """Runs the matrix; exit status 1 where something was missed or accused falsely."""
     options = _options()
-    # For the emulators too, which are started in this process's environment.
-    for name in os.environ.keys() - environment().keys():
-        del os.environ[name]
-    os.environ.update(environment())
+    share_compiled_modules()
     results = Results(options.results)
+    started = time.monotonic()
     chosen = [item for text in options.only for item in trials(options.kind, text)]
     if options.sample:
         chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))
@@ -175,7 +177,9 @@ def main() -> int:
             print(f"[{number}/{len(due)}] {tried.told}", flush=True)
             results.add(tried)
     made = results.of(chosen)
+    minutes = (time.monotonic() - started) / 60
     print(summary(made))
+    print(f"{len(due)} trials in {minutes:.0f} minutes, {options.parallel} at a time")
     if options.report:
         every = [item for kind in KINDS for item in trials(kind, "")]
         told = markdown(results.of(every), len(every))

@@ -49,7 +49,8 @@ class Trial:
 class Tried:
     """What the suite said of one trial: the musts that failed, and how the run ended.
 
-    `verdict` and `reason` are those of the expected requirement. Units: seconds of wall time.
+    `verdict` and `reason` are those of the expected requirement. Units: seconds of wall time, of
+    all runs that the trial took.
     """
 
     trial: Trial
@@ -57,7 +58,7 @@ class Tried:
     status: int
     verdict: str
     reason: str
-    seconds: float
+    seconds: float = 0.0
 
     @property
     def killed(self) -> bool:
