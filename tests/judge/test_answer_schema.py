@@ -150,6 +150,7 @@ def test_every_missing_field_is_found(verdicts: Verdicts) -> None:
         "2026-03-05T16:30:00+02:00",
         "2026-03-05T14:30:00",
         "20260305T143000Z",
+        "2026-03-05t14:30:00z",
     ],
 )
 def test_every_iso_8601_form_is_a_timestamp(verdicts: Verdicts, stamp: str) -> None:
