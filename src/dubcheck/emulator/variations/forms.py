@@ -83,6 +83,16 @@ class _Numbers(Identifiers):
         return str(int(super().hexadecimal(12), 16))
 
 
+async def _numbers_alone(call: Call, following: Next, _: Memory) -> Reply:
+    """An id of another form is refused for that, as frameworks do, before it is looked for."""
+    reply = await following(call)
+    is_unknown = reply.status == 404 and call.operation and call.path.startswith("/v1/")
+    if not is_unknown or call.operation == "listAssets" or call.id.isdigit():
+        return reply
+    detail = [{"loc": ["path"], "msg": "Input should be a valid integer", "type": "int_parsing"}]
+    return reply.with_document({"detail": detail}, status=422)
+
+
 def _ids(kind: type[Identifiers]) -> Callable[[Workspace], None]:
     def arrange(workspace: Workspace) -> None:
         workspace.identifiers = kind(workspace.settings.seed)
@@ -159,9 +169,13 @@ FORMS: dict[str, Variation] = {
         arrange=_ids(_Slugs),
     ),
     "ids-as-numbers": Variation(
-        "Gives ids that are whole numbers as text.",
+        "Gives ids that are whole numbers as text; Panjaya's 422 meets whatever is no number.",
         _SILENT_IDS,
-        shows=readings("panjaya.answers", id_form="other"),
+        _numbers_alone,
+        (
+            *readings("panjaya.answers", id_form="other"),
+            *readings("panjaya.get-asset", malformed_asset_id_status="status-422"),
+        ),
         arrange=_ids(_Numbers),
     ),
 }
