@@ -6,7 +6,7 @@ What is sent is for probes and machines to say; nothing here knows an API.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -195,6 +195,11 @@ class Watch:
     def is_over(self) -> bool:
         """Whether the time is over; then no step does anything any more."""
         return self._clock() > self._ends_at
+
+    @property
+    def broken(self) -> Set[str]:
+        """The requirements that were said to be broken, known or not."""
+        return self._shortest.keys()
 
     def run(self, step: Callable[[], object], walked: Sequence[Answer]) -> None:
         """Takes one step, and lets the rules look at the whole walk.

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from dubcheck.exchange import Credential
+from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS
 from dubcheck.strategies.models.pinch import JobsModel, Page, Reading
 from dubcheck.strategies.models.statement import Statement
 from dubcheck.strategies.pinch.languages import target_languages
@@ -72,6 +73,8 @@ class JobsMachine(Walk):
     What may be done next depends on what was sent, never on what was answered, so that a walk can
     be taken again.
     """
+
+    lag_seconds = LONGEST_LAG_SECONDS
 
     def __init__(
         self, listener: Listener, accounts: Sequence[Account], patience_seconds: float = 5.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import partial, wraps
 from typing import Any, Protocol
 
@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine
 from dubcheck.strategies.models import Statement
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.waiting import Waiting
+
+_PART_ONCE_KNOWN = 4
 
 
 class Listener(Protocol):
@@ -22,11 +24,15 @@ class Listener(Protocol):
     def say(self, statement: Statement, walked: Sequence[Answer]) -> None:
         """Records what the model says after the answers of the walk."""
 
+    @property
+    def broken(self) -> Set[str]:
+        """The requirements that were said to be broken."""
+
 
 class Walk(RuleBasedStateMachine):
     """What the machines of both APIs share. `walked` are the answers of this walk, in order.
 
-    Units: `lag_seconds` is how far a list may be behind.
+    Units: `lag_seconds` is how far the lists of an API may be behind.
     """
 
     lag_seconds = 3.0
@@ -57,7 +63,10 @@ class Walk(RuleBasedStateMachine):
         doubted = {item.requirement for item in first if not item.holds}
         said = [item for item in first if item.holds]
         if doubted:
-            for _ in self._waiting.polls(self.lag_seconds):
+            # Once a promise stayed broken all that time, shorter walks need not show it again.
+            is_known = doubted <= self.listener.broken
+            lag_seconds = self.lag_seconds / _PART_ONCE_KNOWN if is_known else self.lag_seconds
+            for _ in self._waiting.polls(lag_seconds):
                 # The last look is what a finding shows; those before it add nothing to it.
                 del self.walked[before:]
                 broken = [item for item in look() if not item.holds]
