@@ -229,6 +229,11 @@ PINCH: dict[str, Variation] = {
         "No document says how soon a list, or its total, knows of a new job.",
         lists.counted_now_and_then,
     ),
+    "pinch-jobs-lag-behind-lists": Variation(
+        "Keeps each answer about a job for a second; its lists are those of the moment.",
+        "No document says how soon a change is shown, nor that it is shown everywhere at once.",
+        jobs.told_for_a_second,
+    ),
     "pinch-limits-creation": Variation(
         "Answers 429 to each fourth new job, and to nothing else.",
         "The message speaks of 10 requests a minute; the sample polls more often than that.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from dubcheck.emulator.variations.changes import everywhere
 Job = dict[str, Any]
 _TERMINAL = ("completed", "failed")
 _LONGEST_HOLD_SECONDS = 4.0
+_TOLD_FOR_SECONDS = 1.0
 
 
 def in_jobs(change: Callable[[Job], None]) -> Act:
@@ -134,6 +136,18 @@ async def _held(call: Call, following: Next, is_there: Callable[[Job], bool]) ->
         await asyncio.sleep(0.01)
         reply = await following(call)
     return reply
+
+
+async def told_for_a_second(call: Call, following: Next, memory: Memory) -> Reply:
+    """What getJob told an account stays its answer for a second, while lists go on."""
+    if call.operation != "getJob":
+        return await following(call)
+    place = f"{call.authorization} {call.path}"
+    now = time.monotonic()
+    if place not in memory.kept or now - memory.kept[place][0] >= _TOLD_FOR_SECONDS:
+        memory.kept[place] = (now, await following(call))
+    told: Reply = memory.kept[place][1]
+    return told
 
 
 async def videos_stay_pending(call: Call, following: Next, memory: Memory) -> Reply:
