@@ -180,6 +180,10 @@ def judge_plain(
         for name in (minimal, *names):
             reception.accepted(name, plain.first)
         return
+    if plain.broken_fact is None and plain.first.status == 403:
+        for name in (minimal, *names):
+            evidence.unjudged(name, "403: the account has reached a limit that stays", plain.first)
+        return
     broken = requirement_of(topic, plain.broken_fact) if plain.broken_fact else minimal
     reception.accepted(broken, plain.first)
     for name in {minimal, *names} - {broken}:
