@@ -110,7 +110,21 @@ class AssetBatch:
         self._folder = folder
         self._lanes = lanes
         self._made: dict[str, MadeAsset] = {}
+        self._offered: dict[str, AssetOrder] = {}
         self._is_waited_for = False
+
+    def offer(self, orders: Iterable[AssetOrder]) -> None:
+        """Takes orders for assets that are made when they are asked for."""
+        self._offered |= {order.name: order for order in orders}
+
+    def need(self, names: Iterable[str]) -> None:
+        """Makes those of these assets that were only offered, at once."""
+        self.make([self._offered.pop(name) for name in names if name in self._offered])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every asset, made or offered."""
+        return (*self._made, *self._offered)
 
     def make(self, orders: Iterable[AssetOrder]) -> None:
         """Creates an asset for each order."""
@@ -120,25 +134,28 @@ class AssetBatch:
 
     def add(self, order: AssetOrder) -> None:
         """Creates one more asset and waits for it, unless there is one of this name."""
-        if order.name not in self._made:
+        if order.name not in self:
             self.make([order])
             self.follow(order.name)
 
     def follow(self, name: str) -> MadeAsset:
         """The asset of this name, when it has ended or patience has, whatever the others do."""
-        made = self._made[name]
+        made = self.new(name)
         self._wait([made] if made.asset_id is not None and made.ended is None else [])
         return made
 
     def __contains__(self, name: str) -> bool:
-        return name in self._made
+        return name in self.names
 
     def new(self, name: str) -> MadeAsset:
         """The asset of this name, whether or not it has ended."""
+        self.need([name])
         return self._made[name]
 
     def asset(self, name: str) -> MadeAsset:
-        """The asset of this name, when all have ended or patience has."""
+        """The asset of this name, when all that were made have ended or patience has."""
+        if name in self._offered:
+            return self.follow(name)
         if not self._is_waited_for:
             self._is_waited_for = True
             made = self._made.values()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.selection import is_wanted
 from dubcheck.targets import ApiClient, Witness
 from dubcheck.targets.callbacks import CallbackRelay
 from dubcheck.targets.panjaya import StudioApi
@@ -41,11 +42,20 @@ def surroundings(panjaya: ApiClient, staged: Staged) -> Surroundings:
 
 @pytest.fixture(scope="session")
 def batch(
-    studio: StudioApi, plain_upload: Plain, surroundings: Surroundings, staged: Staged, lanes: int
+    studio: StudioApi,
+    plain_upload: Plain,
+    surroundings: Surroundings,
+    staged: Staged,
+    lanes: int,
+    request: pytest.FixtureRequest,
 ) -> AssetBatch:
-    """Every asset that the media probes need, made at once."""
+    """Every asset that the media probes need, made at once.
+
+    Where few probes were chosen, only what they name is made at once, and else what they ask for.
+    """
     batch = AssetBatch(studio, plain_upload.asset.body, staged.media_folder, lanes)
-    batch.make(asset_orders(surroundings))
+    batch.offer(asset_orders(surroundings))
+    batch.need(name for name in batch.names if is_wanted(request, name))
     return batch
 
 
@@ -63,12 +73,17 @@ def assets(evidence: Evidence, batch: AssetBatch) -> AssetReception:
 
 @pytest.fixture(scope="session")
 def videos(
-    studio: StudioApi, batch: AssetBatch, surroundings: Surroundings, staged: Staged
+    studio: StudioApi,
+    batch: AssetBatch,
+    surroundings: Surroundings,
+    staged: Staged,
+    request: pytest.FixtureRequest,
 ) -> FinalVideos:
     """The final videos that the embedded emulator is told to make."""
     control_url = staged.control_url if surroundings.is_embedded else None
     folder = staged.own_folder("final-videos")
-    return FinalVideos(studio, batch, control_url, folder, FINAL_VIDEOS)
+    planned = [key for key in FINAL_VIDEOS if is_wanted(request, key[0])]
+    return FinalVideos(studio, batch, control_url, folder, planned)
 
 
 @pytest.fixture(scope="session")
