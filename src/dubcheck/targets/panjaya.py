@@ -179,7 +179,7 @@ class StudioApi:
         return None
 
     def watch_version(
-        self, version_id: str, seconds: float = 1.0, *, was_added: bool = False
+        self, version_id: str, seconds: float = 0.5, *, was_added: bool = False
     ) -> Answer | None:
         """The version a while after it was prepared, or as soon as its final video is made."""
         answer = self.wait_for_version(version_id, was_added=was_added)

@@ -30,8 +30,8 @@ def foreign_asset(studio: StudioApi) -> str | None:
     """The id of a Ready asset whose language is not English, or None where there is none."""
     known = studio.assets_by_source
     candidates = [known[source] for source in NEITHER_PLAIN_NOR_TARGET if source in known]
-    ended = studio.wait_for_ends(candidates)
-    ready = (name for name, answer in ended.items() if answer.field("status") == "Ready")
+    ended = ((name, studio.wait_for_end(name)) for name in candidates)
+    ready = (name for name, answer in ended if answer and answer.field("status") == "Ready")
     return next(ready, None)
 
 

@@ -1,6 +1,7 @@
-"""An asset's course from Dubbing to Ready or Failed: fetched, measured, dubbed into each language.
+"""An asset's course from Dubbing to Ready or Failed: fetched, measured, a version per language.
 
-Later states of a version (Generating, Completed) are generation.py's part.
+Later states of a version (Generating, Completed) are generation.py's part, and so is its dub: no
+client sees one before the final video.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import asyncio
 
 from msgspec.structs import replace
 
-from dubcheck.emulator.media import MediaDescription, MediaRefused
+from dubcheck.emulator.media import MediaDescription
 from dubcheck.emulator.panjaya.assets import (
     Asset,
     AssetError,
@@ -19,7 +20,6 @@ from dubcheck.emulator.panjaya.assets import (
     Version,
     VersionStatus,
 )
-from dubcheck.emulator.panjaya.dubbing import Dubbing
 from dubcheck.emulator.panjaya.identity import new_identifier
 from dubcheck.emulator.panjaya.magic import VERSION_FAILS
 from dubcheck.emulator.panjaya.materials import Materials, reported_seconds
@@ -36,7 +36,6 @@ class Courses:
         self._workspace = workspace
         self._shelves = shelves
         self._materials = materials
-        self._dubbing = Dubbing(workspace, materials)
         self._running: dict[str, str] = {}
 
     def start(self, asset: Asset) -> None:
@@ -61,7 +60,7 @@ class Courses:
             while versions := self._unfinished(identifier):
                 async with asyncio.TaskGroup() as group:
                     for version in versions:
-                        group.create_task(self._dub(version, description, due))
+                        group.create_task(self._ready(version, due))
             self._shelves.assets.put(replace(self._asset(identifier), status=AssetStatus.READY))
         except AssetFailed as failure:
             self._shelves.fail(identifier, failure)
@@ -85,7 +84,7 @@ class Courses:
         return description
 
     def _unfinished(self, identifier: str) -> list[Version]:
-        """Versions to dub; languages without a dubbing get one, with its initial version."""
+        """Versions to make ready; languages without a dubbing get one, with its first version."""
         asset = self._asset(identifier)
         languages = tuple(
             language if language.dubbing_id else self._begin(asset, language)
@@ -112,22 +111,13 @@ class Courses:
         self._shelves.versions.put(version)
         return replace(language, dubbing_id=version.dubbing_id, version_ids=(version.identifier,))
 
-    async def _dub(self, version: Version, description: MediaDescription, due: float) -> None:
-        asset = self._asset(version.asset_id)
+    async def _ready(self, version: Version, due: float) -> None:
         version = replace(version, percent=25)
         self._shelves.versions.put(version)
-        if is_ordered(self._workspace, asset, VERSION_FAILS):
-            await self._workspace.clock.sleep_until(due)
-            self._shelves.move(version, replace(version, status=VersionStatus.FAILED))
-            return
-        try:
-            path = await self._dubbing.make(asset, version, description)
-        except MediaRefused:
-            self._shelves.move(version, replace(version, status=VersionStatus.FAILED))
-            return
-        version = replace(version, percent=75, dub_path=path)
-        self._shelves.versions.put(version)
         await self._workspace.clock.sleep_until(due)
+        if is_ordered(self._workspace, self._asset(version.asset_id), VERSION_FAILS):
+            self._shelves.move(version, replace(version, status=VersionStatus.FAILED))
+            return
         ready = replace(version, percent=100, status=VersionStatus.READY_TO_EDIT)
         self._shelves.move(version, ready)
 

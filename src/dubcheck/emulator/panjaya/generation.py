@@ -91,7 +91,6 @@ class Generation:
         """The version with its video. Each generation has its own path: old links stay dead."""
         dub_path = version.dub_path
         if dub_path is None:
-            # Its first dub failed, then it was revised.
             description = await self._materials.inspect(asset)
             dub_path = await self._dubbing.make(asset, version, description)
         storage = self._workspace.storage
