@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 
 
 class PaperStudio(StudioApi):

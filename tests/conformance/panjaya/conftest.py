@@ -14,7 +14,8 @@ from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import ApiClient
-from dubcheck.targets.panjaya import StudioApi, asset_id_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 from dubcheck.targets.staging import Staged
 
 from .examination import Examination

@@ -6,7 +6,7 @@ Source: vendor-docs/panjaya.txt, Create Asset, fields; what makes each open stan
 from __future__ import annotations
 
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import locales_of
+from dubcheck.targets.panjaya_answers import locales_of
 
 from .acceptances import PLAIN_SOURCE
 from .stimuli import Question, languages

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import PlainAsset, StudioApi, asset_id_of
+from dubcheck.targets.panjaya import PlainAsset, StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 from dubcheck.targets.receptions import told
 from dubcheck.targets.waiting import looks
 

@@ -9,7 +9,8 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import locales_of, version_ids_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if

@@ -11,7 +11,8 @@ from dubcheck.exchange import Credential
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
-from dubcheck.targets.panjaya import StudioApi, asset_id_of, asset_path, locales_of
+from dubcheck.targets.panjaya import StudioApi, asset_path
+from dubcheck.targets.panjaya_answers import asset_id_of, locales_of
 from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if

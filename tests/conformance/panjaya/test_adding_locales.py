@@ -11,7 +11,8 @@ import pytest
 
 from dubcheck.strategies.locales import TARGET_LOCALE_CODES
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, asset_id_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 
 from .examination import Examination
 from .stimuli import languages

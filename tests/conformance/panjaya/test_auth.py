@@ -12,7 +12,8 @@ from dubcheck.exchange import Credential, near_misses
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, asset_id_of, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of, version_ids_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if

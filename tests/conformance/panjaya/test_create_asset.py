@@ -8,7 +8,8 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
-from dubcheck.targets.panjaya import ASSETS, StudioApi, asset_id_of
+from dubcheck.targets.panjaya import ASSETS, StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 
 from .examination import judge_plain
 from .subjects import Plain, Subject

@@ -11,7 +11,8 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, asset_id_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 
 from .conftest import leave_if
 from .stimuli import Change, Place

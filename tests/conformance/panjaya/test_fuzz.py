@@ -18,7 +18,8 @@ from dubcheck.contract import Contract
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Explorer
 from dubcheck.targets import ApiClient
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 from dubcheck.targets.staging import Staged
 from dubcheck.targets.stimuli import Sender, Stimuli
 

@@ -11,7 +11,8 @@ from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, asset_id_of, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of, version_ids_of
 from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if

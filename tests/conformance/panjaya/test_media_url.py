@@ -16,7 +16,8 @@ from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
 from dubcheck.targets.listeners import guarded_path
-from dubcheck.targets.panjaya import StudioApi, asset_id_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of
 from dubcheck.targets.receptions import is_refusal, told
 from dubcheck.targets.staging import Staged
 

@@ -11,7 +11,8 @@ from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import UPLOAD, StudioApi, asset_id_of, file_part
+from dubcheck.targets.panjaya import UPLOAD, StudioApi, file_part
+from dubcheck.targets.panjaya_answers import asset_id_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if

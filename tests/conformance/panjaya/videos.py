@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import MADE, StudioApi, version_ids_of
+from dubcheck.targets.panjaya import MADE, StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 
 
 def judge_dubbed(

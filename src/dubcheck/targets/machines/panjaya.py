@@ -17,13 +17,8 @@ from dubcheck.measure.samples import Sample
 from dubcheck.strategies.models.panjaya import AssetsModel
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.machines.walk import Listener, Walk, step
-from dubcheck.targets.panjaya import (
-    ASSET_ENDS,
-    StudioApi,
-    asset_id_of,
-    locales_of,
-    version_ids_of,
-)
+from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of, locales_of, version_ids_of
 from dubcheck.targets.receptions import is_refusal
 
 MOST_ASSETS = 3  # each may cost money

@@ -15,7 +15,8 @@ from typing import Any
 
 from dubcheck.measure.samples import Sample, SampleName, make
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi, asset_id_of, version_ids_of
+from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi
+from dubcheck.targets.panjaya_answers import asset_id_of, version_ids_of
 from dubcheck.targets.receptions import is_refusal, told
 
 from .error_codes import error_code

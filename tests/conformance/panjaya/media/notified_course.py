@@ -10,7 +10,8 @@ from typing import Any
 
 from dubcheck.targets import Answer
 from dubcheck.targets.callbacks import Notice
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 
 from .batch import AssetBatch, AssetOrder, Fate, MadeAsset
 from .notices import NoticeReception, Wanted, version_id_of

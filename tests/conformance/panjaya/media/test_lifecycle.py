@@ -10,7 +10,8 @@ import pytest
 from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, locales_of, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import locales_of, version_ids_of
 
 from .batch import AssetBatch, Fate
 from .final_videos import ENDS, FinalVideos

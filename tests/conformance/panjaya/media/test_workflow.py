@@ -13,7 +13,8 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import StudioApi, version_ids_of
+from dubcheck.targets.panjaya import StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 
 from ..conftest import leave_if
 from .batch import AssetBatch, Fate, MadeAsset

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dubcheck.measure.samples import SampleName
 from dubcheck.targets import Answer
-from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi, version_ids_of
+from dubcheck.targets.panjaya import ASSET_ENDS, StudioApi
+from dubcheck.targets.panjaya_answers import version_ids_of
 from dubcheck.targets.receptions import is_refusal
 
 from .batch import AssetBatch, AssetOrder
