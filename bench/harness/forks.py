@@ -43,6 +43,10 @@ def run_forked(words: Sequence[str], folder: str, longest_seconds: float) -> int
 
 
 def _run(words: tuple[str, ...], folder: str) -> None:
+    # The server was started with this process's flags; probes that are compiled anew for each run
+    # cost more than the run.
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.get("PYTHONPYCACHEPREFIX")
     os.chdir(folder)
     silence = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
