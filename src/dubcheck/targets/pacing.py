@@ -49,7 +49,7 @@ class Pace:
 def _asked_seconds(retry_after: str | None) -> float | None:
     """Seconds, which some write with a fraction, or a date; None where neither is told."""
     text = (retry_after or "").strip()
-    if text.replace(".", "", 1).isdigit():
+    if text.replace(".", "", 1).isdecimal():
         return float(text)
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
