@@ -7,25 +7,12 @@ from typing import Any
 
 import pytest
 
-from dubcheck.targets import Answer, waiting
+from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
 
 PATIENCE = 90
 
-
-class Clock:
-    """Time that goes by in sleep only."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        """Seconds slept so far."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Lets the seconds go by at once."""
-        self.now += seconds
+from .conftest import Clock
 
 
 class PaperClient:
@@ -45,14 +32,6 @@ class PaperClient:
             return Answer(exchange, 404, b"", {}, {})
         document = {"status": self._statuses[path.rpartition("/")[2]]}
         return Answer(exchange, 200, b"", {}, document)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock that waiting looks at."""
-    made = Clock()
-    monkeypatch.setattr(waiting, "time", made)
-    return made
 
 
 @pytest.fixture

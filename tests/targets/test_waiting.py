@@ -4,33 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
-
-from dubcheck.targets import waiting
 from dubcheck.targets.waiting import Waiting
 
-
-class Clock:
-    """Time that goes by in sleep only."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        """Seconds slept so far."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Lets the seconds go by at once."""
-        self.now += seconds
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock that waiting looks at."""
-    made = Clock()
-    monkeypatch.setattr(waiting, "time", made)
-    return made
+from .conftest import Clock
 
 
 def seconds_of(clock: Clock, polls: Iterator[float]) -> float:
