@@ -10,9 +10,9 @@ import pytest
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
 
-PATIENCE = 90
-
 from .conftest import Clock
+
+PATIENCE = 90
 
 
 class PaperClient:
