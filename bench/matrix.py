@@ -1,7 +1,7 @@
 """Tries the suite on servers that are wrong on purpose, and on servers that merely differ.
 
     python bench/matrix.py variations [--only TEXT…]
-    python bench/matrix.py defects [--only TEXT…] [--sample N] [--whole]
+    python bench/matrix.py defects [--only TEXT…] [--sample N [--seed N]] [--whole]
     python bench/matrix.py defects --results FILE --again --report reports/defects.md
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
@@ -23,9 +23,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import trustme
@@ -38,7 +37,7 @@ from dubcheck.emulator.variations import VARIATIONS
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.listeners import unclaimed_ports
 
-PARALLEL = 2
+PARALLEL = 3  # a trial waits for its server about as long as it computes
 KINDS = ("variations", "defects")
 LONGEST_SECONDS = 600
 MODELS = {"pinch": "test_model_jobs.py", "panjaya": "test_model_assets.py"}
@@ -170,10 +169,12 @@ def main() -> int:
     started = time.monotonic()
     chosen = [item for text in options.only for item in trials(options.kind, text)]
     if options.sample:
-        chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))
+        chosen = random.Random(options.seed).sample(chosen, min(options.sample, len(chosen)))
     due = [item for item in chosen if not (options.again and results.is_right(item))]
     with ThreadPoolExecutor(options.parallel) as pool:
-        for number, tried in enumerate(pool.map(partial(attempt, whole=options.whole), due), 1):
+        tries = [pool.submit(attempt, trial, whole=options.whole) for trial in due]
+        for number, done in enumerate(as_completed(tries), 1):
+            tried = done.result()
             print(f"[{number}/{len(due)}] {tried.told}", flush=True)
             results.add(tried)
     made = results.of(chosen)
@@ -193,9 +194,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", nargs="+", default=[""], metavar="TEXT", help="trials whose name holds a text"
     )
-    parser.add_argument("--sample", type=int, help="this many, chosen by a fixed seed")
+    parser.add_argument("--sample", type=int, help="this many, chosen by the seed")
+    parser.add_argument("--seed", type=int, default=0, help="chooses the sample (default: 0)")
     parser.add_argument(
-        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 2)"
+        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 3)"
     )
     parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
     parser.add_argument(
