@@ -127,6 +127,16 @@ def test_frozen_updated_at_is_found(service: Any, judged: Any) -> None:
     assert judged().failed == {f"{ID}updated-at-follows-changes"}
 
 
+def test_update_of_a_status_that_went_back_is_told_as_that_alone(service: Any, judged: Any) -> None:
+    """Of a job whose status went back nobody knows when it changed."""
+    service.create()
+    service.see("uploading", 60, updated_at="2026-03-05T12:00:30Z")
+    service.see("pending", 70, updated_at="2026-03-05T12:00:30Z")
+    service.see("uploading", 80, updated_at="2026-03-05T12:00:30Z")
+
+    assert judged().failed == {"pinch.lifecycle.status-never-goes-back"}
+
+
 def test_service_clock_that_is_off_breaks_nothing(service: Any, judged: Any) -> None:
     """A service whose job clock runs a minute behind its Date header is not accused."""
     stamp = "2026-03-05T11:59:00Z"

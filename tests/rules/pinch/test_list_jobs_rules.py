@@ -95,6 +95,15 @@ def test_short_page_is_found_beside_a_longer_one(service: Any, judged: Any) -> N
     assert judgement.evidence(f"{ID}page-is-full") == ("x-1", "x-2")
 
 
+def test_page_of_what_is_no_job_is_not_counted(service: Any, judged: Any) -> None:
+    """Texts in place of jobs are told as that, not as a page that is short or not empty."""
+    service.listing(jobs(service, 6), 60, "?limit=20")
+    service.listing(["job"], 61, "?limit=5", limit=5, total=6)
+    service.listing(["job"], 62, "?offset=300", offset=300, total=6)
+
+    assert judged().failed == {f"{ID}jobs-are-objects"}
+
+
 @pytest.mark.parametrize(
     ("seconds", "broken"),
     [

@@ -10,7 +10,7 @@ from typing import Any
 from dubcheck.exchange import MISSING, Exchange, Trace
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import owners_view
-from dubcheck.rules.pinch.vocabulary import API, LANGUAGES, STATUSES
+from dubcheck.rules.pinch.vocabulary import API, FAILED, LANGUAGES, STATUS_ORDER, STATUSES
 from dubcheck.rules.registry import trace_rule
 from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
@@ -105,6 +105,11 @@ def status_of(exchange: Exchange) -> str | None:
     """One of the six statuses, or None."""
     status = exchange.field("status")
     return status if status in STATUSES else None
+
+
+def is_forward(before: str, after: str) -> bool:
+    """Whether a job that has not ended may go from the one status to the other."""
+    return after == FAILED or STATUS_ORDER.index(after) >= STATUS_ORDER.index(before)
 
 
 def job_rule(*requirements: str) -> Callable[[HistoryRule], HistoryRule]:

@@ -18,7 +18,13 @@ from dubcheck.rules.moments import (
 )
 from dubcheck.rules.outcome import Kind, Outcome, holds
 from dubcheck.rules.pinch.get_job import created_at
-from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
+from dubcheck.rules.pinch.job_history import (
+    JobHistory,
+    in_sequence,
+    is_forward,
+    job_rule,
+    status_of,
+)
 from dubcheck.rules.pinch.vocabulary import API, TERMINAL_STATUSES
 from dubcheck.rules.registry import exchange_rule
 from dubcheck.rules.settling import resting_on
@@ -97,7 +103,11 @@ def _believable(history: JobHistory) -> tuple[Exchange, ...]:
 
 @job_rule(f"{_ID}never-falls", f"{_ID}follows-changes", f"{_ID}rests-at-the-end")
 def update_order(history: JobHistory) -> Iterator[Outcome]:
-    """`updated_at` goes forward only, moves with the status, and rests when the job is over."""
+    """`updated_at` goes forward only, moves with the status, and rests when the job is over.
+
+    Once a status has gone back, which is told elsewhere, nobody knows when it changed.
+    """
+    has_gone_back = False
     for earlier, later in in_sequence(_believable(history)):
         before, after = _moments(earlier)[1], _moments(later)[1]
         if before is None or after is None:
@@ -116,7 +126,9 @@ def update_order(history: JobHistory) -> Iterator[Outcome]:
         if status_of(earlier) != status_of(later):
             if status_of(earlier) in TERMINAL_STATUSES:
                 return  # that an end is left at all is told elsewhere
-            yield from _follows(history, earlier, later, after)
+            has_gone_back = has_gone_back or _goes_back(earlier, later)
+            if not has_gone_back:
+                yield from _follows(history, earlier, later, after)
         elif status_of(later) in TERMINAL_STATUSES:
             outcome = holds(
                 f"{_ID}rests-at-the-end",
@@ -126,6 +138,11 @@ def update_order(history: JobHistory) -> Iterator[Outcome]:
                 actual=later.field("updated_at"),
             )
             yield resting_on(outcome, earlier, later)
+
+
+def _goes_back(earlier: Exchange, later: Exchange) -> bool:
+    before, after = status_of(earlier), status_of(later)
+    return before is not None and after is not None and not is_forward(before, after)
 
 
 def _follows(

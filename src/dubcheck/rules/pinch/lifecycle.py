@@ -9,7 +9,13 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds, passed
-from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule, status_of
+from dubcheck.rules.pinch.job_history import (
+    JobHistory,
+    in_sequence,
+    is_forward,
+    job_rule,
+    status_of,
+)
 from dubcheck.rules.pinch.vocabulary import FAILED, STATUS_ORDER, TERMINAL_STATUSES
 from dubcheck.rules.settling import resting_on
 
@@ -32,15 +38,11 @@ def status_order(history: JobHistory) -> Iterator[Outcome]:
             requirement, is_legal, allowed = f"{_ID}{before}-is-final", after == before, before
         else:
             requirement = f"{_ID}status-never-goes-back"
-            is_legal, allowed = _is_forward(before, after), _successors(before)
+            is_legal, allowed = is_forward(before, after), _successors(before)
         message = f"a job that was {before} is {after}"
         yield resting_on(
             holds(requirement, is_legal, message, expected=allowed, actual=after), earlier, later
         )
-
-
-def _is_forward(before: str, after: str) -> bool:
-    return after == FAILED or STATUS_ORDER.index(after) >= STATUS_ORDER.index(before)
 
 
 def _successors(status: str) -> str:

@@ -66,8 +66,13 @@ def page_of(exchange: Exchange) -> Page | None:
         limit=as_number(exchange.field("limit")),
         offset=as_number(exchange.field("offset")),
         total=as_number(exchange.field("total")),
-        jobs=tuple(jobs) if isinstance(jobs, list) else None,
+        jobs=tuple(jobs) if _are_objects(jobs) else None,
     )
+
+
+def _are_objects(jobs: Any) -> bool:
+    """Whether they can be counted as jobs; a list of anything else is told as that."""
+    return isinstance(jobs, list) and all(isinstance(job, dict) for job in jobs)
 
 
 @exchange_rule(API, "listJobs", [f"{_ID}answers-200"])
