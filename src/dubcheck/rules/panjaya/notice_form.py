@@ -86,9 +86,8 @@ def assets(callbacks: Callbacks) -> Iterator[Outcome]:
     is only now done with.
     """
     for notice in callbacks.notices:
-        key = next(
-            (key for key, value in notice.document.items() if value in callbacks.assets), None
-        )
+        texts = {key: value for key, value in notice.document.items() if isinstance(value, str)}
+        key = next((key for key, value in texts.items() if value in callbacks.assets), None)
         owner = callbacks.asset_of(notice)
         if key is not None:
             yield resting_on(passed(f"{_ID}asset-is-named"), notice.exchange)
