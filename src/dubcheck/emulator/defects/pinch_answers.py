@@ -123,12 +123,16 @@ ERROR_BODIES = (
     ("errors.code-is-a-string", "number", lambda body: _error(body, code=400)),
     ("errors.code-is-a-string", "missing", lambda body: {"error": {"message": "no"}}),
     ("errors.message-is-a-string", "null", lambda body: _error(body, message=None)),
-    ("errors.message-is-a-string", "missing", lambda body: {"error": {"code": "no"}}),
+    ("errors.message-is-a-string", "missing", lambda body: {"error": _code_alone(body)}),
 )
 
 
 def _error(body: Document, **changes: object) -> Document:
     return {"error": {**body["error"], **changes}}
+
+
+def _code_alone(body: Document) -> Document:
+    return {name: value for name, value in body["error"].items() if name != "message"}
 
 
 def _error_defects() -> Iterator[Defect]:

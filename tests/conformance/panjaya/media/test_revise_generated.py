@@ -67,7 +67,9 @@ def revision(
     return revision_of_video
 
 
-@pytest.mark.judges(f"{TOPIC}.completed-version-is-revised")
+@pytest.mark.judges(
+    f"{TOPIC}.completed-version-is-revised", f"{TOPIC}.status-becomes-ready-to-edit"
+)
 def test_completed_version_is_revised(revision: Revision, reception: Reception) -> None:
     """A version that is Completed takes a revision."""
     reception.accepted(f"{TOPIC}.completed-version-is-revised", revision.answer)
