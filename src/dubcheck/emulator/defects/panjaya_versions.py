@@ -170,11 +170,10 @@ def _revise_defects() -> Iterator[tuple[str, str, Act]]:
     for slug, status, was in (
         ("generating", GENERATING, READY),
         ("not-ready", NOT_READY, READY),
-        ("still-completed", COMPLETED, COMPLETED),
     ):
-        times = 1 if status != COMPLETED else 3
-        act = _after_revision(_as(status), was, times)
-        yield "status-becomes-ready-to-edit", slug, act
+        yield "status-becomes-ready-to-edit", slug, _after_revision(_as(status), was, 1)
+    stale = _after_revision(lambda version, before: before, COMPLETED, 3)
+    yield "status-becomes-ready-to-edit", "still-completed", stale
     kept = _after_revision(
         lambda version, before: {**version, "result_url": before["result_url"]}, COMPLETED, 99
     )
