@@ -48,7 +48,7 @@ format: $(READY) ## rewrite the code in the project's format
 bench: $(READY) ## run every benchmark; each prints ratios measured in one run
 	@for file in $(filter-out bench/matrix.py bench/against_schemathesis.py,$(wildcard bench/*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-matrix: $(READY) ## try the suite on every planted defect and permissible variation (an hour and more)
+matrix: $(READY) ## try the suite on every planted defect and permissible variation (about an hour)
 	@mkdir -p reports && rm -f reports/matrix.jsonl
 	@status=0; for kind in variations defects; do \
 		$(QUIET_ENVIRONMENT) $(BIN)/python bench/matrix.py $$kind --results reports/matrix.jsonl \

@@ -37,7 +37,7 @@ from dubcheck.emulator.variations import VARIATIONS
 from dubcheck.targets.embedded import start_emulator
 from dubcheck.targets.listeners import unclaimed_ports
 
-PARALLEL = 3  # a trial waits for its server about as long as it computes
+PARALLEL = 6  # on two cores: a trial waits for its server longer than it computes
 KINDS = ("variations", "defects")
 LONGEST_SECONDS = 600
 MODELS = {"pinch": "test_model_jobs.py", "panjaya": "test_model_assets.py"}
@@ -197,7 +197,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, help="this many, chosen by the seed")
     parser.add_argument("--seed", type=int, default=0, help="chooses the sample (default: 0)")
     parser.add_argument(
-        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 3)"
+        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 6)"
     )
     parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
     parser.add_argument(
