@@ -196,9 +196,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--sample", type=int, help="this many, chosen by the seed")
     parser.add_argument("--seed", type=int, default=0, help="chooses the sample (default: 0)")
-    parser.add_argument(
-        "--parallel", type=int, default=PARALLEL, metavar="N", help="trials at a time (default: 6)"
-    )
+    lanes = f"trials at a time (default: {PARALLEL})"
+    parser.add_argument("--parallel", type=int, default=PARALLEL, metavar="N", help=lanes)
     parser.add_argument("--whole", action="store_true", help="run every probe for each defect")
     parser.add_argument(
         "--results", type=Path, help="file that keeps every result, for --again and --report"

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from dubcheck.measure.samples import SampleName
-from dubcheck.pytest_plugin.selection import CASSETTES, is_wanted, left_out
+from dubcheck.pytest_plugin.selection import CASSETTES, left_out, wanted
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def test_selection_leaves_out(
 
 
 @pytest.mark.parametrize(
-    ("only", "plugins", "name", "wanted"),
+    ("only", "plugins", "name", "is_wanted"),
     [
         pytest.param("", (), "plain", True, id="whole run"),
         pytest.param("pinch.a", (), "lag 3", True, id="named by a parameter"),
@@ -74,7 +74,7 @@ def test_selection_leaves_out(
     ],
 )
 def test_shared_work_is_wanted(
-    only: str, plugins: tuple[str, ...], name: str, wanted: bool
+    only: str, plugins: tuple[str, ...], name: str, is_wanted: bool
 ) -> None:
     """Of what probes share, a selection makes at once what its parameters name."""
     spec = SimpleNamespace(params={"name": "lag 3", "sample": SampleName.MP3, "seconds": 3})
@@ -86,4 +86,4 @@ def test_shared_work_is_wanted(
     session = SimpleNamespace(items=[SimpleNamespace(callspec=spec), SimpleNamespace()])
     request = cast(Any, SimpleNamespace(config=config, session=session))
 
-    assert is_wanted(request, name) is wanted
+    assert wanted(request, [name]) == ([name] if is_wanted else [])

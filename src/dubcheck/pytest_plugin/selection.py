@@ -21,15 +21,17 @@ def is_whole(config: pytest.Config) -> bool:
     return not (config.getoption("only") or config.option.keyword or config.option.markexpr)
 
 
-def is_wanted(request: pytest.FixtureRequest, name: str) -> bool:
-    """Whether what probes share under this name is to be made at once.
+def wanted(request: pytest.FixtureRequest, names: Iterable[str]) -> list[str]:
+    """Those of the names under which what probes share is to be made at once.
 
-    Where only some probes were chosen, it is if a parameter of one names it, by itself or as the
-    value of an enumeration; otherwise it may never be asked for. A cassette holds the work of all.
+    Where only some probes were chosen, these are the ones that a parameter names, by itself or as
+    the value of an enumeration; others may never be asked for. A cassette holds the work of all.
     """
     config = request.config
-    has_cassettes = config.pluginmanager.has_plugin(CASSETTES)
-    return is_whole(config) or has_cassettes or name in _named_by(request.session)
+    if is_whole(config) or config.pluginmanager.has_plugin(CASSETTES):
+        return list(names)
+    named = _named_by(request.session)
+    return [name for name in names if name in named]
 
 
 def _named_by(session: pytest.Session) -> set[object]:

@@ -156,6 +156,12 @@ def _distance(moment: Moment, clock: float) -> float:
     return abs(difference - _QUARTER_HOUR_SECONDS * round(difference / _QUARTER_HOUR_SECONDS))
 
 
+def is_over(exchange: Exchange, end: Moment) -> bool:
+    """Whether an end was over, in whatever zone, when the answer told it; not without a clock."""
+    now = service_clock(exchange)
+    return now is not None and end.seconds + (0.0 if end.has_zone else FARTHEST_ZONE_SECONDS) <= now
+
+
 def zone_doubt_seconds(moment: Moment) -> float:
     """How far a moment may be from where it seems when it is held against another clock."""
     return CLOCK_TOLERANCE_SECONDS + (0.0 if moment.has_zone else FARTHEST_ZONE_SECONDS)

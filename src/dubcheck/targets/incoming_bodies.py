@@ -16,17 +16,24 @@ def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
     """
     if "chunked" in headers.get("Transfer-Encoding", "").lower():
         return _chunks(stream)
-    return stream.read(min(int(headers.get("Content-Length", "0")), LARGEST_BYTES))
+    return stream.read(min(_length(headers.get("Content-Length", "0"), 10), LARGEST_BYTES))
 
 
 def _chunks(stream: BufferedIOBase) -> bytes:
     """What stands in the chunks; extensions and trailers are read past (RFC 9112, section 7.1)."""
     body = bytearray()
-    while size := int(stream.readline(_LONGEST_LINE).partition(b";")[0], 16):
+    while size := _length(stream.readline(_LONGEST_LINE).partition(b";")[0].decode("latin-1"), 16):
         body += stream.read(min(size, LARGEST_BYTES))
-        stream.readline(_LONGEST_LINE)
-        if len(body) > LARGEST_BYTES:
+        if len(body) >= LARGEST_BYTES:
             return bytes(body[:LARGEST_BYTES])
+        stream.readline(_LONGEST_LINE)
     while stream.readline(_LONGEST_LINE).strip():
         pass
     return bytes(body)
+
+
+def _length(text: str, radix: int) -> int:
+    """A count of bytes; int() alone takes signs, with which a read would not end."""
+    if not text.strip().isalnum():
+        raise ValueError(f"{text!r} is no count of bytes")
+    return int(text, radix)

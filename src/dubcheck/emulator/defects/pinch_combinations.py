@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.defects.pinch_courses import remembers
+from dubcheck.emulator.defects.pinch_lists import hides_jobs
 from dubcheck.emulator.defects.ways import (
     Document,
     When,
@@ -85,23 +86,6 @@ def _served_once_served(operation: str) -> Act:
     return act
 
 
-def _hides_jobs(when: When) -> Act:
-    """These jobs are in no list, and in no total."""
-
-    async def act(call: Call, following: Next, memory: Memory) -> Reply:
-        reply = await following(call)
-        if call.operation == "createJob" and reply.succeeded and when(call):
-            memory.kept[str(reply.document["job_id"])] = call.authorization
-        if call.operation != "listJobs" or not reply.succeeded:
-            return reply
-        page = reply.document
-        page["jobs"] = [job for job in page["jobs"] if job["job_id"] not in memory.kept]
-        page["total"] -= list(memory.kept.values()).count(call.authorization)
-        return reply.with_document(page)
-
-    return act
-
-
 def _holds_nul(field: str) -> When:
     return lambda call: isinstance(call.document, dict) and "\x00" in str(call.document.get(field))
 
@@ -114,7 +98,8 @@ def _defects() -> Iterator[Defect]:
     accent, chinese = _away_from_default(ACCENT), sent("target_lang", "zh")
     refused = refuses("createJob", lambda call: accent(call) and chinese(call))
     yield Defect(together, "accent-or-chinese", refused)
-    hidden = _hides_jobs(_away_from_default(LAG))
+    lags = _away_from_default(LAG)
+    hidden = hides_jobs(lambda call, _: lags(call))
     yield Defect("pinch.list-jobs.created-job-is-listed", "hides-jobs-with-a-lag", hidden)
     for language in ("target", "source"):
         promise = f"pinch.create-job.unsupported-{language}-is-refused"

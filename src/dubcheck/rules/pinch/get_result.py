@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.moments import (
-    FARTHEST_ZONE_SECONDS,
     Moment,
+    is_over,
     moment_of,
     service_clock,
 )
@@ -58,7 +58,7 @@ def refreshed_life(exchange: Exchange) -> Iterator[Outcome]:
     if expiry is None or not exchange.succeeded or not is_known_caller(exchange):
         return
     now = service_clock(exchange)
-    if now is not None and not _is_ahead(expiry, now):
+    if is_over(exchange, expiry):
         return
     yield from expiry_agreement(exchange, "download_url", "expires_at", f"{_ID}link-expiry-agrees")
     if now is not None and expiry.has_zone:
@@ -76,17 +76,12 @@ def ends_ahead(history: JobHistory) -> Iterator[Outcome]:
         told.add(expiry.seconds)
         outcome = holds(
             f"{_ID}expires-in-the-future",
-            _is_ahead(expiry, now),
+            not is_over(exchange, expiry),
             "a link just given has already expired",
             expected=f"after {now:.0f} (UNIX seconds)",
             actual=exchange.field("expires_at"),
         )
         yield resting_on(outcome, exchange)
-
-
-def _is_ahead(expiry: Moment, now: float) -> bool:
-    """Whether an end may lie ahead of now, in whatever zone it is told."""
-    return expiry.seconds + (0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS) > now
 
 
 def _life_reading(expiry: Moment, now: float) -> str:
@@ -126,7 +121,7 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
     links = [item for item in history.results if item.succeeded]
     for earlier, later in in_sequence(links):
         before, after = (moment_of(item.field("expires_at")) for item in (earlier, later))
-        if before is None or after is None or _is_over(later, after):
+        if before is None or after is None or is_over(later, after):
             continue  # an end that is over is told as such
         outcome = holds(
             f"{_ID}expires-at-never-falls",
@@ -136,11 +131,6 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
             actual=later.field("expires_at"),
         )
         yield resting_on(outcome, earlier, later)
-
-
-def _is_over(exchange: Exchange, expiry: Moment) -> bool:
-    now = service_clock(exchange)
-    return now is not None and not _is_ahead(expiry, now)
 
 
 @job_rule(

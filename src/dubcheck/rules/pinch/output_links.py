@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
 from dubcheck.rules.moments import (
-    FARTHEST_ZONE_SECONDS,
     Moment,
+    is_over,
     moment_of,
     service_clock,
     zone_doubt_seconds,
@@ -48,7 +48,7 @@ def output_life(history: JobHistory) -> Iterator[Outcome]:
         clock = service_clock(exchange)
         if clock is not None and exchange is completed[0] and _is_just_over(history, exchange):
             yield _in_future(exchange, expiry, clock)
-        if not _lies_ahead(exchange, expiry):
+        if is_over(exchange, expiry):
             continue
         bounded = _life(history, exchange, expiry)
         yield bounded
@@ -68,16 +68,10 @@ def _is_just_over(history: JobHistory, completed: Exchange) -> bool:
     )
 
 
-def _lies_ahead(exchange: Exchange, expiry: Moment) -> bool:
-    clock = service_clock(exchange)
-    doubt = 0.0 if expiry.has_zone else FARTHEST_ZONE_SECONDS
-    return clock is None or expiry.seconds + doubt > clock
-
-
 def _in_future(exchange: Exchange, expiry: Moment, clock: float) -> Outcome:
     outcome = holds(
         f"{_ID}output-expires-in-the-future",
-        _lies_ahead(exchange, expiry),
+        not is_over(exchange, expiry),
         "the output of a job just completed has already expired",
         expected=f"after {clock:.0f} (UNIX seconds)",
         actual=exchange.field("output_expires_at"),

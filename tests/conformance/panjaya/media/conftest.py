@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
-from dubcheck.pytest_plugin.selection import is_wanted
+from dubcheck.pytest_plugin.selection import wanted
 from dubcheck.targets import ApiClient, Witness
 from dubcheck.targets.callbacks import CallbackRelay
 from dubcheck.targets.panjaya import StudioApi
@@ -55,7 +55,7 @@ def batch(
     """
     batch = AssetBatch(studio, plain_upload.asset.body, staged.media_folder, lanes)
     batch.offer(asset_orders(surroundings))
-    batch.need(name for name in batch.names if is_wanted(request, name))
+    batch.need(wanted(request, batch.names))
     return batch
 
 
@@ -82,7 +82,8 @@ def videos(
     """The final videos that the embedded emulator is told to make."""
     control_url = staged.control_url if surroundings.is_embedded else None
     folder = staged.own_folder("final-videos")
-    planned = [key for key in FINAL_VIDEOS if is_wanted(request, key[0])]
+    names = wanted(request, [name for name, _ in FINAL_VIDEOS])
+    planned = [key for key in FINAL_VIDEOS if key[0] in names]
     return FinalVideos(studio, batch, control_url, folder, planned)
 
 

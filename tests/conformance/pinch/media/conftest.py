@@ -10,7 +10,7 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception
 from dubcheck.pytest_plugin.output_reception import OutputReception
-from dubcheck.pytest_plugin.selection import is_wanted
+from dubcheck.pytest_plugin.selection import wanted
 from dubcheck.targets import is_loopback
 from dubcheck.targets.pinch import DubbingApi, PlainJob
 from dubcheck.targets.pinch_formats import FormatTrial, try_formats
@@ -58,7 +58,7 @@ def batch(
     folder = staged.work_folder / "samples"
     batch = JobBatch(dubbing, folder, lanes, target_language=plain_job.body["target_lang"])
     batch.offer(media_orders(surroundings))
-    batch.need(name for name in batch.names if is_wanted(request, name))
+    batch.need(wanted(request, batch.names))
     return batch
 
 
