@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import struct
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,9 +19,12 @@ from dubcheck.emulator.media.limits import dub_limits, probe_limits
 
 
 @pytest.fixture
-def film(footage, tmp_path) -> Path:
-    """A film of 2.5 s."""
-    return footage(video="h264").write(tmp_path / "film.mp4")
+def film(footage, tmp_path, request) -> Path:
+    """A film of 2.5 s that no other test has had probed: its last box holds the test's name."""
+    path = footage(video="h264").write(tmp_path / "film.mp4")
+    name = request.node.name.encode()
+    path.write_bytes(path.read_bytes() + struct.pack(">I4s", 8 + len(name), b"free") + name)
+    return path
 
 
 def children_of(process_id: int) -> list[str]:
@@ -63,10 +68,34 @@ def test_workshop_replaces_a_dead_child(workbench, film):
     killed = workbench.workshop.child_pid
     os.kill(killed, signal.SIGKILL)
 
-    measured = workbench.probe(film)
+    measured = workbench.probe(film, limit_seconds=500)
 
     assert measured.has_video
     assert workbench.workshop.child_pid != killed
+
+
+def test_same_content_is_probed_once(workbench, film, tmp_path, monkeypatch):
+    """A copy of a file is described like it without a task."""
+    measured = workbench.probe(film)
+    copy = shutil.copy(film, tmp_path / "copy.mp4")
+    monkeypatch.setattr(workshop, "probe_limits", None)
+
+    assert workbench.probe(copy) == measured
+
+
+@pytest.mark.parametrize(
+    ("name", "limit_seconds"), [("copy.mkv", 600), ("copy.mp4", 601), ("large.mp4", 600)]
+)
+def test_what_differs_is_probed_anew(workbench, film, tmp_path, monkeypatch, name, limit_seconds):
+    """Another kind of name, another limit, and what is too large to remember are probed again."""
+    workbench.probe(film)
+    copy = shutil.copy(film, tmp_path / name)
+    if_large = {"large.mp4": film.stat().st_size - 1}
+    monkeypatch.setattr(workshop, "_REMEMBERED_BYTES", if_large.get(name, 1 << 24))
+    monkeypatch.setattr(workshop, "probe_limits", None)
+
+    with pytest.raises(TypeError, match="not callable"):
+        workbench.probe(copy, limit_seconds)
 
 
 def test_dub_survives_the_death_of_its_child(workbench, film, tmp_path):

@@ -30,10 +30,13 @@ _BITS_PER_SECOND = 192_000
 _SOUND_CODECS = {"mp4": "aac", "mp3": "libmp3lame", "wav": "pcm_s16le"}
 _SAMPLE_FORMATS = {"mp4": "fltp", "mp3": "fltp", "wav": "s16"}
 # Encoding is most of a dub's cost, and a listener hears no difference on synthetic speech: LAME's
-# fastest search takes two thirds of the time of its usual one, AAC's fast coder half.
-_SPEED = {"mp3": {"compression_level": "9"}, "mp4": {"aac_coder": "fast"}}
-# Rates at which both AAC and MP3 (MPEG-1) reach 192 kbit/s; 22.05 and 24 kHz MP3 end at 160.
+# fastest search takes two thirds of the time of its usual one, without joint stereo a fifth less;
+# AAC's fast coder takes half.
+_SPEED = {"mp3": {"compression_level": "9", "joint_stereo": "0"}, "mp4": {"aac_coder": "fast"}}
+# Rates at which both AAC and MP3 (MPEG-1) reach 192 kbit/s; 22.05 and 24 kHz MP3 end at 160. At
+# 32 kHz MP3 takes a third less time, but AAC stays far below its bit rate.
 _FAMILY_OF_44100 = frozenset({11_025, 22_050, 44_100, 88_200, 176_400})
+_FAMILY_OF_32000 = frozenset({8_000, 16_000, 32_000})
 _PCM_FRAME = 4096
 # LAME makes everything 3 % quieter at this bit rate (measured); without the factor a volume of 1
 # would be measured as 0.97.
@@ -88,8 +91,7 @@ def _decoding_seconds(packet: Packet[Any]) -> float:
 
 
 def _sound_track(plan: DubPlan, output: OutputContainer) -> AudioStream:
-    source_rate = plan.source_description.audio_rate
-    rate = 44_100 if source_rate in _FAMILY_OF_44100 else 48_000
+    rate = _rate(plan)
     codec = _SOUND_CODECS[plan.container]
     options = _SPEED.get(plan.container, {})
     stream = cast(
@@ -103,6 +105,13 @@ def _sound_track(plan: DubPlan, output: OutputContainer) -> AudioStream:
     # Opened now, because the frame size is unknown before.
     context.open()
     return stream
+
+
+def _rate(plan: DubPlan) -> int:
+    source_rate = plan.source_description.audio_rate
+    if plan.container == "mp3" and source_rate in _FAMILY_OF_32000:
+        return 32_000
+    return 44_100 if source_rate in _FAMILY_OF_44100 else 48_000
 
 
 def _sound_packets(plan: DubPlan, stream: AudioStream) -> Iterator[Packet[Any]]:

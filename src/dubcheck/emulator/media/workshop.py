@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +23,16 @@ from dubcheck.emulator.media.wire import (
     refusal_from_message,
 )
 
+# A client that tries every option sends one file again and again; hashing a large one is not cheap.
+_REMEMBERED_FILES = 512
+_REMEMBERED_BYTES = 1 << 24
+
 
 class MediaWorkshop:
     """Probes and dubs files in limited child processes, a bounded number at a time.
 
     The children are started by the first probe or dub (or by `warm`), and replaced when they die.
+    A small file of the same content and kind of name is probed once.
     """
 
     def __init__(self, *, concurrent_dubs: int | None = None):
@@ -36,6 +42,7 @@ class MediaWorkshop:
         self._starting = asyncio.Lock()
         self._zygote: ZygoteLink | None = None
         self._stopped = False
+        self._described: dict[str, MediaDescription] = {}
 
     @property
     def child_pid(self) -> int | None:
@@ -68,9 +75,17 @@ class MediaWorkshop:
             "path": str(path.absolute()),
             "duration_limit_seconds": duration_limit_seconds,
         }
+        seen = await asyncio.to_thread(_fingerprint, path, duration_limit_seconds)
+        if seen in self._described:
+            return self._described[seen]
         async with self._probe_places:
             result = await self._ask(order, probe_limits(duration_limit_seconds))
-        return description_from_message(result)
+        described = description_from_message(result)
+        if seen is not None:
+            self._described[seen] = described
+            if len(self._described) > _REMEMBERED_FILES:
+                del self._described[next(iter(self._described))]
+        return described
 
     async def dub(self, plan: DubPlan) -> None:
         """Write the dub to plan.output_path, which appears only when it is complete.
@@ -113,3 +128,11 @@ class MediaWorkshop:
                 self._zygote = ZygoteLink()
                 await self._zygote.start()
             return self._zygote
+
+
+def _fingerprint(path: Path, duration_limit_seconds: float) -> str | None:
+    """What a description depends on, or None where the file is not worth remembering."""
+    if not path.is_file() or path.stat().st_size > _REMEMBERED_BYTES:
+        return None  # to read what is no file, such as a pipe, need not end
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{content} {path.suffix} {duration_limit_seconds}"
