@@ -106,3 +106,24 @@ def test_killed_run_leaves_a_truncated_record(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="truncated"):
         read_record(tmp_path / "record.jsonl")
     assert not (tmp_path / "report.json").exists()
+
+
+def test_run_without_one_of_its_workers_is_not_concluded(tmp_path: Path) -> None:
+    """A worker that is killed takes with it what it saw: status 3, no report, no worker left."""
+    command = [sys.executable, "-m", "dubcheck", "run", "--profile", "quick", "--report-dir", "."]
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert run.stderr is not None
+    run.stderr.readline()  # the first probe is over, so both workers are at work
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    words = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    workers = [int(child) for child in children if "sys.stdin.readline" in words[child]]
+
+    os.kill(workers[0], signal.SIGKILL)
+    told, _ = run.communicate(timeout=60)
+
+    assert (len(workers), run.returncode) == (2, 3)
+    assert "died" in told
+    assert not (tmp_path / "report.json").exists()
+    assert not Path(f"/proc/{workers[1]}").exists()

@@ -6,7 +6,7 @@ from typing import Any
 def test_two_workers_give_the_verdicts_of_one(
     embedded_run: Any, run_dubcheck: Any, reviewed: Any
 ) -> None:
-    """Under pytest-xdist the record is joined and judged once: every must has the same verdict."""
+    """However processes share the probes, the record is judged whole: the verdicts are the same."""
     shared = run_dubcheck("--profile", "quick", "--", "-n", "2")
 
     assert shared.status == 0, shared.told

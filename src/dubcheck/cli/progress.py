@@ -8,6 +8,8 @@ from typing import TextIO
 
 import pytest
 
+from dubcheck.pytest_plugin.side_by_side import api_of
+
 WORDS = {"passed": "ok", "failed": "BROKEN PROMISE", "skipped": "skipped"}
 
 
@@ -54,7 +56,7 @@ class Progress:
             told = "suite failed"
         seconds = time.monotonic() - self._started
         place = dict(report.user_properties).get("round", f"{self._done}/{self._total}")
-        line = f"[{place}] {seconds:4.0f} s  {topic}: {_spoken(name)}  {told}"
+        line = f"[{place}] {seconds:4.0f} s  {api_of(path)} {topic}: {_spoken(name)}  {told}"
         if self._rewrites:
             end = "\n" if report.failed else ""
             self._stream.write(f"\r\x1b[2K{line[:118]}{end}")

@@ -9,8 +9,9 @@ import pytest
 from dubcheck.cli.progress import Progress
 from dubcheck.contract import probes_folder
 from dubcheck.pytest_plugin import StartedRun
-from dubcheck.pytest_plugin.cassette_run import cassette_run
+from dubcheck.pytest_plugin.cassette_run import CassetteRun, cassette_run
 from dubcheck.pytest_plugin.run import Run
+from dubcheck.pytest_plugin.side_by_side import SideBySide, are_side_by_side
 from dubcheck.replay.options import add_cassette_arguments, cassette_options
 from dubcheck.targets.run_options import OPTIONS, RunOptions, checked_options
 
@@ -51,7 +52,13 @@ def _conclude(judged: Run, given: dict[str, str | None], pytest_args: list[str])
         *_as_words(given, options),
         *pytest_args,
     ]
-    status = int(pytest.main(words, plugins=[Progress(), StartedRun(judged)]))
+    plugins: list[object] = [Progress(), StartedRun(judged)]
+    # Pytest's own words, or a choice of probes, may be for one process only.
+    is_free = not (pytest_args or given["only"] or isinstance(judged, CassetteRun))
+    if is_free and are_side_by_side(options):
+        words.append(f"--numprocesses={len(options.urls)}")
+        plugins.append(SideBySide())
+    status = int(pytest.main(words, plugins=plugins))
     # pytest's own "no tests" and "internal error" say that nothing could be judged.
     return status if status in (0, 1, 2, 3, 130) else 3
 

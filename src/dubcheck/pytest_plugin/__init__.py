@@ -67,6 +67,13 @@ def pytest_configure_node(node: Any) -> None:
     }
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Ends a run one of whose workers died: with it went what it had seen."""
+    if error and RUN in node.config.stash:
+        pytest.exit(f"dubcheck: worker {node.gateway.id} died ({error}); run again", returncode=3)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keeps the probes of one requirement, where the run was asked for one that has probes."""
     only = config.getoption("only")
