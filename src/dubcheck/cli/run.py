@@ -42,16 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _conclude(judged: Run, given: dict[str, str | None], pytest_args: list[str]) -> int:
     options = judged.options
-    words = [
-        *(str(probes_folder() / api) for api in options.urls),
-        *("-c", str(probes_folder() / "probes.ini")),
-        *("-p", "dubcheck.pytest_plugin"),
-        *("-p", "no:cacheprovider"),
-        *("-q", "-q", "--tb=no", "-rE", "--disable-warnings", "--import-mode=importlib"),
-        f"--hypothesis-seed={options.seed}",
-        *_as_words(given, options),
-        *pytest_args,
-    ]
+    words = [*_words(given, options), *pytest_args]
     plugins: list[object] = [Progress(), StartedRun(judged)]
     # Pytest's own words, or a choice of probes, may be for one process only.
     is_free = not (pytest_args or given["only"] or isinstance(judged, CassetteRun))
@@ -63,7 +54,18 @@ def _conclude(judged: Run, given: dict[str, str | None], pytest_args: list[str])
     return status if status in (0, 1, 2, 3, 130) else 3
 
 
-def _as_words(given: dict[str, str | None], options: RunOptions) -> list[str]:
+def _words(given: dict[str, str | None], options: RunOptions) -> list[str]:
     # Keys may lie in the environment only: given again as words they would show in `ps`.
-    words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value]
-    return [*words, f"--seed={options.seed}"]
+    again = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value]
+    return [
+        *(str(probes_folder() / api) for api in options.urls),
+        *("-c", str(probes_folder() / "probes.ini")),
+        *("-p", "dubcheck.pytest_plugin"),
+        *("-p", "no:cacheprovider"),
+        *("-q", "-q", "--tb=no", "-rE", "--disable-warnings", "--import-mode=importlib"),
+        # Probes judge by what they say; rewriting their few assertions takes as long as importing.
+        "--assert=plain",
+        f"--hypothesis-seed={options.seed}",
+        *again,
+        f"--seed={options.seed}",
+    ]
