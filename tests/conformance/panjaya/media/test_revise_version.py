@@ -21,7 +21,7 @@ from ..conftest import leave_if
 from ..strangers import answer_to_stranger
 from .batch import AssetBatch
 from .orders import SEVERAL
-from .versions import ATTEMPTS, UNKNOWN_VERSION, WITH_ADDRESS, early_revisions
+from .versions import ENOUGH_CERTAIN, UNKNOWN_VERSION, WITH_ADDRESS, early_revisions
 
 TOPIC = "panjaya.revise-version"
 
@@ -225,7 +225,7 @@ def test_unprepared_version_is_not_revised(
     refused = [trial for trial in tried if is_refusal(trial.answer)]
     certain = [trial for trial in tried if trial.is_certain]
     # Work that ends by chance between two requests happens once, not each time.
-    if not refused and len(certain) < ATTEMPTS:
+    if not refused and len(certain) < ENOUGH_CERTAIN:
         reason = "no version was seen NotReady for long enough to be revised meanwhile"
         evidence.unjudged(requirement, reason)
         return

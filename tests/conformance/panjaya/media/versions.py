@@ -16,7 +16,8 @@ from .orders import PLAIN, SEVERAL
 
 WITH_ADDRESS = {"studio_url_request": {}}
 UNKNOWN_VERSION = "0123456789abcdef01234567"
-ATTEMPTS = 2
+ATTEMPTS = 5
+ENOUGH_CERTAIN = 2
 WATCHED_SECONDS = 5.0
 
 
@@ -59,8 +60,10 @@ class EarlyRevision:
 def early_revisions(batch: AssetBatch, studio: StudioApi) -> Iterator[EarlyRevision]:
     """Revisions of versions that are being prepared, up to the first that is refused.
 
-    None where a service shows no such version.
+    Also up to enough that are certain: a state that is soon over is often just missed. None where a
+    service shows no such version.
     """
+    certain = 0
     for number in range(ATTEMPTS):
         order = AssetOrder(
             f"unprepared {number}",
@@ -75,8 +78,10 @@ def early_revisions(batch: AssetBatch, studio: StudioApi) -> Iterator[EarlyRevis
         answer = studio.revise(revised, {})
         # Asked for only where it matters: a refusal needs no proof.
         siblings = [studio.get_version(item) for item in (first, last)] if answer.succeeded else []
-        yield EarlyRevision(before, answer, tuple(siblings))
-        if is_refusal(answer):
+        trial = EarlyRevision(before, answer, tuple(siblings))
+        yield trial
+        certain += trial.is_certain
+        if is_refusal(answer) or certain == ENOUGH_CERTAIN:
             return
 
 
