@@ -110,11 +110,13 @@ def test_output_url_downloads(
     evidence: Evidence,
 ) -> None:
     """`output_url` of a completed job yields a file to a GET without Authorization."""
+    requirement = "pinch.storage.output-url-downloads"
     file = tmp_path / "output"
+    url = _needed_url(requirement, completed_job, "output_url", evidence)
 
-    answer = dubbing.download(completed_job.field("output_url"), file)
+    answer = dubbing.download(url, file)
 
-    _judge_download("pinch.storage.output-url-downloads", answer, file, reception, evidence)
+    _judge_download(requirement, answer, file, reception, evidence)
 
 
 @pytest.mark.judges("pinch.storage.download-url-downloads")
@@ -128,9 +130,8 @@ def test_download_url_downloads(
     """`download_url` of the result yields a file to a GET without Authorization."""
     requirement = "pinch.storage.download-url-downloads"
     file = tmp_path / "download"
-    url = dubbing.get_result(job_id_of(completed_job) or "").field("download_url")
-    is_url = isinstance(url, str) and url.startswith(("http://", "https://"))
-    _need_text(requirement, url if is_url else MISSING, "the result has no URL", evidence)
+    result = dubbing.get_result(job_id_of(completed_job) or "")
+    url = _needed_url(requirement, result, "download_url", evidence)
 
     answer = dubbing.download(url, file)
 
@@ -187,6 +188,14 @@ def _with_another_signature(requirement: str, url: str, evidence: Evidence) -> s
     changed = with_another_signature(url)
     _need_text(requirement, changed, "the link shows no signature that could be changed", evidence)
     return str(changed)
+
+
+def _needed_url(requirement: str, answer: Answer, field: str, evidence: Evidence) -> str:
+    """The link in an answer; what is none is told as such."""
+    url = answer.field(field)
+    is_url = isinstance(url, str) and url.startswith(("http://", "https://"))
+    _need_text(requirement, url if is_url else MISSING, f"`{field}` is no URL", evidence)
+    return str(url)
 
 
 def _need_text(requirement: str, value: object, reason: str, evidence: Evidence) -> None:

@@ -105,7 +105,9 @@ TAKEN: tuple[tuple[str, str, Test], ...] = (
     (
         "file-without-media-is-unsupported-format",
         "text",
-        lambda upload: not upload.kinds and upload.content[:200].isascii(),
+        lambda upload: (
+            not upload.kinds and upload.content[:200].isascii() and not upload.is_web_page
+        ),
     ),
     ("file-without-media-is-unsupported-format", "picture", _has("png-video")),
 )
@@ -124,6 +126,12 @@ MISTOLD: tuple[tuple[str, str, str, Test], ...] = (
         "videos-fail",
         "processing_failed",
         lambda upload: upload.has_video and 0.1 < upload.seconds < 1,
+    ),
+    (
+        "file-without-media-is-unsupported-format",
+        "other-code",
+        "download_failed",
+        lambda upload: not upload.kinds,
     ),
     (
         "file-without-media-is-unsupported-format",

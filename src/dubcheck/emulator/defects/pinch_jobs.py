@@ -125,7 +125,6 @@ def _job_code(right: str, wrong: str) -> Act:
 JOB_CODES = {
     "too-long-input-is-video-too-long": ("video_too_long", "processing_failed"),
     "too-short-input-is-video-too-short": ("video_too_short", "processing_failed"),
-    "file-without-media-is-unsupported-format": ("unsupported_format", "download_failed"),
     "missing-source-is-download-failed": ("download_failed", "processing_failed"),
 }
 DEFECTS = (
