@@ -101,7 +101,8 @@ class _Picture:
 
     def __init__(self, source: Any, output: Any, wanted: Encoding) -> None:
         self.source = source
-        rate = wanted.frame_rate or Fraction(source.average_rate)
+        # The average is lower where the last picture stands longer.
+        rate = wanted.frame_rate or Fraction(source.guessed_rate)
         self._rate = rate.limit_denominator(60_000)  # MPEG-4 knows no finer ones
         self._keeps_times = wanted.frame_rate is None
         codec = wanted.video or "libx264"
