@@ -19,6 +19,8 @@ from dubcheck.targets.pinch_jobs import Fate, JobBatch, MadeJob
 from dubcheck.targets.pinch_orders import format_neighbours, format_orders
 
 _TURNED_DOWN = (Fate.FAILED, Fate.REFUSED)
+# Whether a link is given for these at all is a promise of its own.
+_PLAINEST = {"audio": SampleName.MP3, "video": SampleName.MP4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,15 @@ class FormatTrial:
         return {
             name: job.fate is Fate.COMPLETED
             for name, job in self.jobs.items()
-            if job.fate is Fate.COMPLETED or job.fate in _TURNED_DOWN
+            if job.fate is Fate.COMPLETED
+            or (job.fate in _TURNED_DOWN and not self._is_told_of_uploads(job))
         }
+
+    def _is_told_of_uploads(self, job: MadeJob) -> bool:
+        """Whether it got no link, as the plainest file of its medium did not get one either."""
+        medium = "" if job.sample is None else job.sample.content_type.partition("/")[0]
+        plainest = self.jobs.get(_PLAINEST.get(medium, SampleName.MP4))
+        return plainest is not None and job.is_without_link and plainest.is_without_link
 
     def verdict(self, feature: Feature) -> FeatureVerdict:
         """What the outcomes say about one feature; nothing, if no sample at all was dubbed."""

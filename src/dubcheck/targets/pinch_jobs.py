@@ -106,6 +106,11 @@ class MadeJob:
         return asked if asked is not None and not asked.succeeded else None
 
     @property
+    def is_without_link(self) -> bool:
+        """Whether no upload URL was given for its file."""
+        return self.upload is not None and is_refusal(self.upload.asked)
+
+    @property
     def code(self) -> str | None:
         """The documented code with which it failed, in whatever form it was told."""
         return error_code(self.end.field("error")) if self.end is not None else None

@@ -254,13 +254,8 @@ DEFECTS = (
     ),
     Defect(
         "pinch.get-job.link-expiry-agrees",
-        "an-hour",
-        _job(
-            lambda job: job.update(
-                output_url=_EXPIRES.sub("X-Amz-Expires=3600", job["output_url"])
-            ),
-            "completed",
-        ),
+        "20-hours-less",
+        _job(_moved("output_expires_at", hours=-20), "completed"),
     ),
     Defect("pinch.lifecycle.completed-is-final", "back-once", _later_only(_back, "completed")),
     Defect("pinch.lifecycle.failed-is-final", "back-once", _later_only(_failed_back, "failed")),
@@ -272,14 +267,8 @@ DEFECTS = (
     ),
     Defect(
         "pinch.get-result.link-expiry-agrees",
-        "an-hour",
-        answers(
-            "getJobResult",
-            lambda result, _: {
-                **result,
-                "download_url": _EXPIRES.sub("X-Amz-Expires=3600", result["download_url"]),
-            },
-        ),
+        "20-hours-more",
+        answers("getJobResult", lambda result, _: _moved("expires_at", hours=20)(result)),
     ),
     Defect(
         "pinch.pricing.cost-is-pro-rata",
