@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from dubcheck.contract import load_contract
 from dubcheck.exchange import EMPTY, Body, Credential, Exchange, Request, Response
 from dubcheck.rules import Judge, Kind, Outcome
+from dubcheck.rules.panjaya.vocabulary import CALLBACK
 
 NOON = 1_772_712_000.0  # 2026-03-05T12:00:00Z
 HOST = "https://api.example.com"
@@ -146,3 +147,31 @@ def judged(request: pytest.FixtureRequest) -> Judging:
         return judgement_of(seen[0].api, seen)
 
     return judge
+
+
+def spoilt_with(exchange: Exchange, junk: Any, entries: str) -> list[Exchange]:
+    """The exchange once per field of its answer, or of the notice, with junk in its place.
+
+    `entries` names the list whose first entry is spoilt field by field as well.
+    """
+    document = exchange.document if exchange.operation == CALLBACK else exchange.answer
+    documents = [{**document, name: junk} for name in document] + [junk]
+    if document.get(entries):
+        entry = document[entries][0]
+        documents += [{**document, entries: [{**entry, name: junk}, entry]} for name in entry]
+    return [_with_document(exchange, json.dumps(item).encode()) for item in documents]
+
+
+def _with_document(exchange: Exchange, content: bytes) -> Exchange:
+    """The exchange with another body: in its answer, or where it is a notice in its request."""
+    body = Body(content, len(content))
+    if exchange.operation == CALLBACK:
+        return replace(exchange, request=replace(exchange.request, body=body))
+    assert exchange.response is not None
+    return replace(exchange, response=replace(exchange.response, body=body))
+
+
+@pytest.fixture
+def spoilt() -> Callable[[Exchange, Any, str], list[Exchange]]:
+    """Spoils an exchange in every field."""
+    return spoilt_with

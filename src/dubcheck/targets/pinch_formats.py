@@ -41,9 +41,10 @@ class FormatTrial:
 
     def _is_told_of_uploads(self, job: MadeJob) -> bool:
         """Whether it got no link, as the plainest file of its medium did not get one either."""
-        medium = "" if job.sample is None else job.sample.content_type.partition("/")[0]
-        plainest = self.jobs.get(_PLAINEST.get(medium, SampleName.MP4))
-        return plainest is not None and job.is_without_link and plainest.is_without_link
+        if job.sample is None or not job.is_without_link:
+            return False
+        plainest = self.jobs.get(_PLAINEST[job.sample.content_type.partition("/")[0]])
+        return plainest is not None and plainest.is_without_link
 
     def verdict(self, feature: Feature) -> FeatureVerdict:
         """What the outcomes say about one feature; nothing, if no sample at all was dubbed."""

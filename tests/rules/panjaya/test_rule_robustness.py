@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dubcheck.exchange import Body, Exchange
-
 JUNK = ["", "x", -1, 1e308, float("nan"), True, None, [], [[]], {}, {"a": [None]}]
 
 
-def spoilt(exchange: Exchange, junk: Any) -> list[Exchange]:
-    """The exchange once per field of its answer, or of the notice, with junk in its place."""
-    document = exchange.answer if exchange.operation != "dubbingCallback" else exchange.document
-    documents = [{**document, name: junk} for name in document] + [junk]
-    if document.get("languages"):
-        entry = document["languages"][0]
-        documents += [{**document, "languages": [{**entry, name: junk}, entry]} for name in entry]
-    return [with_document(exchange, json.dumps(item).encode()) for item in documents]
-
-
-def with_document(exchange: Exchange, content: bytes) -> Exchange:
-    """The exchange with another body: in its answer, or where it is a notice in its request."""
-    body = Body(content, len(content))
-    if exchange.operation == "dubbingCallback":
-        return replace(exchange, request=replace(exchange.request, body=body))
-    assert exchange.response is not None
-    return replace(exchange, response=replace(exchange.response, body=body))
-
-
 @pytest.mark.parametrize("junk", JUNK, ids=repr)
-def test_junk_in_any_field_is_judged(junk: Any, studio: Any, panjaya: Any, judged: Any) -> None:
+def test_junk_in_any_field_is_judged(
+    junk: Any, studio: Any, panjaya: Any, judged: Any, spoilt: Any
+) -> None:
     """Every field of every answer and notice may hold anything without stopping the judge."""
     creation = studio.create()
     studio.see("Ready", 5)
@@ -45,8 +24,8 @@ def test_junk_in_any_field_is_judged(junk: Any, studio: Any, panjaya: Any, judge
     studio.version("Completed", 15)
     faithful = tuple(panjaya.built)
 
-    mixed = [item for other in faithful[1:] for item in (*spoilt(other, junk), other)]
-    verdicts = [judged(item, *faithful[1:]) for item in spoilt(creation, junk)]
+    mixed = [item for other in faithful[1:] for item in (*spoilt(other, junk, "languages"), other)]
+    verdicts = [judged(item, *faithful[1:]) for item in spoilt(creation, junk, "languages")]
 
     assert judged(creation, *mixed).outcomes
     assert all(item.outcomes for item in verdicts)

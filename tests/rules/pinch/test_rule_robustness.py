@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dubcheck.contract import load_contract
-from dubcheck.exchange import Body, Exchange
 from dubcheck.rules import judged_requirements, load_rules
 
 JUNK = ["", "x", -1, 0, 1e308, float("nan"), float("inf"), True, None, [], [[]], {}, {"a": [None]}]
 STAMPS = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-W10-4", "20260305T12"]
 
 
-def spoilt(exchange: Exchange, junk: Any) -> list[Exchange]:
-    """The exchange once per field of its answer, with junk in the place of that field."""
-    answer = exchange.answer
-    documents = [{**answer, name: junk} for name in answer] + [junk]
-    if answer.get("jobs"):
-        entry = answer["jobs"][0]
-        documents += [{**answer, "jobs": [{**entry, name: junk}, entry]} for name in entry]
-    return [with_answer(exchange, json.dumps(document).encode()) for document in documents]
-
-
-def with_answer(exchange: Exchange, content: bytes) -> Exchange:
-    """The exchange with another body in its answer."""
-    response = exchange.response
-    assert response is not None
-    return replace(exchange, response=replace(response, body=Body(content, len(content))))
-
-
 @pytest.mark.parametrize("junk", [*JUNK, *STAMPS], ids=repr)
-def test_junk_in_any_field_is_judged(junk: Any, service: Any, pinch: Any, judged: Any) -> None:
+def test_junk_in_any_field_is_judged(
+    junk: Any, service: Any, pinch: Any, judged: Any, spoilt: Any
+) -> None:
     """Every field of every answer may hold anything at all without stopping the judge."""
     creation = service.create()
     service.upload(1)
@@ -45,8 +28,8 @@ def test_junk_in_any_field_is_judged(junk: Any, service: Any, pinch: Any, judged
     service.see("completed", 35)
     faithful = tuple(pinch.built)
 
-    mixed = [item for other in faithful[1:] for item in (*spoilt(other, junk), other)]
-    verdicts = [judged(item, *faithful[1:]) for item in spoilt(creation, junk)]
+    mixed = [item for other in faithful[1:] for item in (*spoilt(other, junk, "jobs"), other)]
+    verdicts = [judged(item, *faithful[1:]) for item in spoilt(creation, junk, "jobs")]
 
     assert judged(creation, *mixed).outcomes
     assert all(item.outcomes for item in verdicts)

@@ -29,6 +29,11 @@ OPERATIONS: dict[str, tuple[str, re.Pattern[str]]] = {
 }
 
 
+# The keys that the emulator takes at once, one for each API.
+PINCH_KEY = "pk_emulator"
+PANJAYA_KEY = "panjaya-emulator"
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. `body` is whole; `document` is its JSON, or that of the form field `request`.
@@ -84,6 +89,11 @@ class Call:
     def authorization(self) -> str:
         """What the request is authorized with; empty where it says nothing."""
         return self.header("authorization") or ""
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether it carries the usual key of its API, and not that of another account."""
+        return self.authorization in (f"Bearer {PINCH_KEY}", f"Bearer {PANJAYA_KEY}")
 
     def header(self, name: str) -> str | None:
         """A header by its lower-case name, or None."""

@@ -15,7 +15,7 @@ from dubcheck.emulator.defects.interception import (
     Tell,
     json_reply,
 )
-from dubcheck.emulator.defects.panjaya_bodies import KEY, languages_of
+from dubcheck.emulator.defects.panjaya_bodies import languages_of
 from dubcheck.emulator.defects.panjaya_memory import NO_VERSION, fails, ids_of_versions, versions_in
 from dubcheck.emulator.defects.panjaya_silences import silent_for
 from dubcheck.emulator.defects.ways import REFUSALS
@@ -26,7 +26,7 @@ def _refuses_fetched_ones(operation: str) -> Act:
 
     async def act(call: Call, following: Next, memory: Memory) -> Reply:
         is_due = call.operation == operation and memory.kept.get(call.id)
-        if is_due and call.authorization == f"Bearer {KEY}":
+        if is_due and call.is_owners:
             return json_reply(400, REFUSALS["panjaya"])
         reply = await following(call)
         if call.operation == "createAsset" and reply.succeeded:

@@ -9,7 +9,6 @@ from dubcheck.emulator.defects import ways
 from dubcheck.emulator.defects.interception import Act, Call
 from dubcheck.emulator.defects.ways import Document, When
 
-KEY = "panjaya-emulator"
 FAULT_HEADER = "x-emulator-fault"
 OPERATIONS = {
     "create-asset": "createAsset",
@@ -37,8 +36,7 @@ def refuses(operation: str, when: When) -> Act:
     """
 
     def is_due(call: Call) -> bool:
-        is_owners = call.authorization == f"Bearer {KEY}"
-        return is_owners and call.header(FAULT_HEADER) is None and when(call)
+        return call.is_owners and call.header(FAULT_HEADER) is None and when(call)
 
     return ways.refuses(operation, is_due)
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    PANJAYA_KEY,
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+)
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
-    KEY,
     OPERATIONS,
     WRITERS,
     drops,
@@ -36,7 +43,7 @@ def _auth_defects() -> Iterator[Defect]:
     for topic, operation in OPERATIONS.items():
         for kind, when in HEADERS.items():
             name = f"panjaya.auth.{topic}-{kind}-is-401"
-            yield Defect(name, "lets-in", lets_in(operation, KEY, when))
+            yield Defect(name, "lets-in", lets_in(operation, PANJAYA_KEY, when))
             yield Defect(name, "403", _answers_403(operation, when))
 
 

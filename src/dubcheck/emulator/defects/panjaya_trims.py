@@ -45,7 +45,7 @@ def _start_only(start: float | None, end: float | None) -> bool:
 
 def _start_of_a_talk(start: float | None, end: float | None) -> bool:
     """One inside longer videos only: in shorter ones it still fails, as it should."""
-    return _start_only(start, end) and FAR_SECONDS < (start or 0) < FAR_SECONDS + 2
+    return start is not None and FAR_SECONDS < start < FAR_SECONDS + 2 and end is None
 
 
 def _end_only(start: float | None, end: float | None) -> bool:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    PINCH_KEY,
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+)
 from dubcheck.emulator.defects.pinch_courses import remembers
 from dubcheck.emulator.defects.pinch_lists import hides_jobs
 from dubcheck.emulator.defects.ways import (
@@ -20,7 +28,6 @@ from dubcheck.emulator.defects.ways import (
     sent,
 )
 
-KEY = "pk_emulator"
 LAG, VOLUME, ACCENT = "translation_lag_time", "original_speech_volume", "reduce_accent"
 _FAILING = "https://cdn.example.com/emulator-processing-failed.mp4"
 _LONG_LAG_SECONDS = 2.5
@@ -59,12 +66,12 @@ def _lasts_longer_every_other_time(job: Document, _: Document, seen: int) -> Non
 
 def _keyless(call: Call) -> bool:
     """The key, without the word Bearer before it."""
-    return call.authorization == KEY
+    return call.authorization == PINCH_KEY
 
 
 def _under_any_scheme(call: Call) -> bool:
     _, _, key = call.authorization.partition(" ")
-    return key == KEY
+    return key == PINCH_KEY
 
 
 def _served_once_served(operation: str) -> Act:
@@ -74,13 +81,13 @@ def _served_once_served(operation: str) -> Act:
         if call.operation != operation:
             return await following(call)
         place = f"{call.path}?{call.query}"
-        if call.authorization == f"Bearer {KEY}":
+        if call.is_owners:
             reply = await following(call)
             if reply.succeeded:
                 memory.kept[place] = True
             return reply
         if place in memory.kept and call.authorization.startswith("Bearer pk_"):
-            call = call.with_header("authorization", f"Bearer {KEY}")
+            call = call.with_header("authorization", f"Bearer {PINCH_KEY}")
         return await following(call)
 
     return act
@@ -124,8 +131,8 @@ def _defects() -> Iterator[Defect]:
     yield Defect(measured, "changes", remembers("getJob", _lasts_longer_every_other_time))
     for operation, name in (("listJobs", "list-jobs"), ("createJob", "create-job")):
         promise = f"pinch.auth.{name}-refuses-malformed-header"
-        yield Defect(promise, "takes-the-key-alone", lets_in(operation, KEY, _keyless))
-        yield Defect(promise, "takes-any-scheme", lets_in(operation, KEY, _under_any_scheme))
+        yield Defect(promise, "takes-the-key-alone", lets_in(operation, PINCH_KEY, _keyless))
+        yield Defect(promise, "takes-any-scheme", lets_in(operation, PINCH_KEY, _under_any_scheme))
     for operation, name in (("getJob", "get-job"), ("listJobs", "list-jobs")):
         act = _served_once_served(operation)
         yield Defect(f"pinch.auth.{name}-refuses-wrong-key", "once-shown-to-the-right-one", act)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dubcheck.emulator.defects.interception import (
+    PINCH_KEY,
     Act,
     Call,
     Defect,
@@ -17,7 +18,7 @@ from dubcheck.emulator.defects.interception import (
 )
 from dubcheck.emulator.defects.ways import Document, When, answers, refuses, replaces, sent
 
-KEY = "Bearer pk_emulator"
+KEY = f"Bearer {PINCH_KEY}"
 OPTIONS = 6
 BINARY_500_MB = 524_288_000
 _COUNTED_AFTER_SECONDS = 12.0
@@ -101,7 +102,7 @@ def _unknown_key(operation: str) -> Act:
     """A valid token is not known to one operation."""
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if call.operation == operation and call.authorization == KEY:
+        if call.operation == operation and call.is_owners:
             told = {"error": {"code": "unauthorized", "message": "The key is not valid."}}
             return json_reply(401, told)
         return await following(call)

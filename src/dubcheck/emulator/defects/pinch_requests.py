@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dubcheck.emulator.defects.interception import (
-    Call,
-    Defect,
-)
+from dubcheck.emulator.defects.interception import PINCH_KEY, Call, Defect
 from dubcheck.emulator.defects.ways import (
     Document,
     When,
@@ -20,7 +17,6 @@ from dubcheck.emulator.defects.ways import (
     sent,
 )
 
-KEY = "pk_emulator"
 LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "ru", "ja", "ko", "zh")
 OPERATIONS = {
     "upload-url": "createUploadUrl",
@@ -38,14 +34,10 @@ HEADERS: dict[str, When] = {
 }
 
 
-def _is_owners(call: Call) -> bool:
-    return call.authorization == f"Bearer {KEY}"
-
-
 def _auth_defects() -> Iterator[Defect]:
     for topic, operation in OPERATIONS.items():
         for kind, when in HEADERS.items():
-            act = lets_in(operation, KEY, when)
+            act = lets_in(operation, PINCH_KEY, when)
             yield Defect(f"pinch.auth.{topic}-refuses-{kind}", "lets-in", act)
 
 
@@ -89,13 +81,13 @@ REFUSED: tuple[tuple[str, str, str, When], ...] = (
         "upload-url.accepts-an-audio-file",
         "refuses",
         "createUploadUrl",
-        lambda call: _is_owners(call) and "audio/" in str(call.document),
+        lambda call: call.is_owners and "audio/" in str(call.document),
     ),
     (
         "upload-url.accepts-a-video-file",
         "refuses",
         "createUploadUrl",
-        lambda call: _is_owners(call) and "video/" in str(call.document),
+        lambda call: call.is_owners and "video/" in str(call.document),
     ),
     ("list-jobs.limit-1-is-accepted", "refuses", "listJobs", lambda c: c.parameter("limit") == "1"),
     (

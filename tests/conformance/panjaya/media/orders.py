@@ -60,7 +60,8 @@ TRIMS = (
     _trimmed("negative end", PLAIN_SAMPLE, end=-1),
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
-CREATED = ("created, notified", "created, failing, notified")
+FETCHED = "created, notified"
+CREATED = (FETCHED, "created, failing, notified")
 CREATED_WORKFLOW = "workflow, created"
 CREATED_FAULTS = {
     sample: f"{sample.value}, created"

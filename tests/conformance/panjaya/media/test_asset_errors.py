@@ -12,7 +12,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.receptions import told
 
 from .batch import AssetBatch, Fate
-from .orders import CREATED, CREATED_FAULTS
+from .orders import CREATED_FAULTS, FETCHED
 from .reception import REFUSED_AT_ONCE, AssetReception
 
 TOPIC = "panjaya.asset-errors"
@@ -65,7 +65,7 @@ def test_fetched_video_with_a_fault_fails_with_its_code(
     """Such videos that the service fetches from a URL fail with the same codes."""
     sample, code = FAULTS[fault]
     name = CREATED_FAULTS[sample]
-    sound = [item for item in CREATED[:1] if item in batch]
+    sound = [FETCHED] if FETCHED in batch else []
     obstacle = assets.obstacle(*sound) if name in batch else UNFETCHED
     if obstacle:
         for fact in ("fails", "code"):

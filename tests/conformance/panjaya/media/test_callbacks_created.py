@@ -12,7 +12,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
 from .notified_course import UNPREPARED
-from .orders import CREATED, CREATED_BEYOND, CREATED_FAULTS
+from .orders import CREATED, CREATED_BEYOND, CREATED_FAULTS, FETCHED
 
 TOPIC = "panjaya.callbacks"
 
@@ -28,7 +28,7 @@ def created_silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
 @pytest.mark.parametrize(
     ("name", "event", "fate"),
     [
-        pytest.param(CREATED[0], "version_ready", Fate.READY, id="ready"),
+        pytest.param(FETCHED, "version_ready", Fate.READY, id="ready"),
         pytest.param(CREATED[1], "asset_failed", Fate.FAILED, id="failed"),
         *(
             pytest.param(name, "asset_failed", Fate.FAILED, id=name.replace(", ", "-"))

@@ -15,13 +15,12 @@ from dubcheck.targets.panjaya_answers import locales_of, version_ids_of
 
 from .batch import AssetBatch, Fate
 from .final_videos import ENDS, FinalVideos
-from .orders import FRACTIONAL, PLAIN, SEVERAL, WITH_OPTIONS
+from .orders import FETCHED, FRACTIONAL, PLAIN, SEVERAL, WITH_OPTIONS
 from .reception import AssetReception
 
 TOPIC = "panjaya.lifecycle"
 FOUND = "panjaya.get-version.found-status-is-200"
 SEVERAL_LANGUAGES = "several languages"
-CREATED = "created, notified"
 # After its asset became Ready; a service elsewhere is given the patience of any wait.
 PREPARATION_SECONDS = 30.0
 
@@ -52,7 +51,7 @@ def test_sound_video_becomes_ready(batch: AssetBatch, evidence: Evidence) -> Non
     obstacle = None
     if made.fate not in (Fate.READY, Fate.FAILED):
         obstacle = f"the plain asset {made.story}"
-    elif made.fate is Fate.FAILED and CREATED in batch and batch.asset(CREATED).fate is Fate.READY:
+    elif made.fate is Fate.FAILED and FETCHED in batch and batch.asset(FETCHED).fate is Fate.READY:
         obstacle = "uploads alone fail, which is judged by upload-asset.uploaded-video-is-dubbed"
 
     if obstacle:
