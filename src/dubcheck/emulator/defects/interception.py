@@ -32,6 +32,8 @@ OPERATIONS: dict[str, tuple[str, re.Pattern[str]]] = {
 # The keys that the emulator takes at once, one for each API.
 PINCH_KEY = "pk_emulator"
 PANJAYA_KEY = "panjaya-emulator"
+# Asks the emulator for an error of the account or of the media.
+FAULT_HEADER = "x-emulator-fault"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dubcheck.emulator.defects import ways
-from dubcheck.emulator.defects.interception import Act, Call
+from dubcheck.emulator.defects.interception import Call
 from dubcheck.emulator.defects.ways import Document, When
 
-FAULT_HEADER = "x-emulator-fault"
 OPERATIONS = {
     "create-asset": "createAsset",
     "upload-asset": "uploadAsset",
@@ -27,18 +25,6 @@ LOCALES = (
     *("lt-LT", "ms-MY", "nb-NO", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sk-SK", "es-ES"),
     *("es-MX", "sv-SE", "ta-IN", "tr-TR", "uk-UA", "vi-VN"),
 )
-
-
-def refuses(operation: str, when: When) -> Act:
-    """Refuses requests of the key's owner that should be accepted.
-
-    Keys and limits of the account are looked at before what was sent.
-    """
-
-    def is_due(call: Call) -> bool:
-        return call.is_owners and call.header(FAULT_HEADER) is None and when(call)
-
-    return ways.refuses(operation, is_due)
 
 
 def are_sound(items: list[Any]) -> bool:

@@ -14,9 +14,9 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.panjaya_bodies import refuses, text
+from dubcheck.emulator.defects.panjaya_bodies import text
 from dubcheck.emulator.defects.panjaya_memory import fails, hide_versions, versions_in
-from dubcheck.emulator.defects.ways import Document, answers, errs
+from dubcheck.emulator.defects.ways import Document, answers, errs, refuses
 
 HIDDEN_SECONDS = 0.1
 

@@ -16,13 +16,12 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     lacks,
     languages_of,
     puts,
-    refuses,
     some_srt,
     value_of,
     without_srts,
 )
 from dubcheck.emulator.defects.panjaya_memory import refuses_additions
-from dubcheck.emulator.defects.ways import Document, When, accepts, sent
+from dubcheck.emulator.defects.ways import Document, When, accepts, refuses, sent
 
 # A name that the emulator takes for a sound video without fetching anything.
 SOUND = "https://cdn.example.com/emulator-succeeds.mp4"

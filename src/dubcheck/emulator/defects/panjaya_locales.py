@@ -12,14 +12,13 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     OPERATIONS,
     WRITERS,
     puts,
-    refuses,
     some_srt,
     some_target,
     text,
     with_good_targets,
     without_srts,
 )
-from dubcheck.emulator.defects.ways import Document, accepts, answers
+from dubcheck.emulator.defects.ways import Document, accepts, answers, refuses
 
 
 def _is_unlisted_region(code: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from dubcheck.emulator.defects.interception import (
+    FAULT_HEADER,
     Act,
     Call,
     Defect,
@@ -16,17 +17,10 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.panjaya_bodies import (
-    FAULT_HEADER,
-    drops,
-    puts,
-    refuses,
-    text,
-    value_of,
-)
+from dubcheck.emulator.defects.panjaya_bodies import drops, puts, text, value_of
 from dubcheck.emulator.defects.panjaya_forms import SOUND
 from dubcheck.emulator.defects.panjaya_memory import is_gone
-from dubcheck.emulator.defects.ways import Document, When, accepts, answers, receives
+from dubcheck.emulator.defects.ways import Document, When, accepts, answers, receives, refuses
 
 
 def _plain_url(url: str) -> bool:

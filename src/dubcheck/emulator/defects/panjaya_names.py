@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    FAULT_HEADER,
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+)
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
-    FAULT_HEADER,
     OPERATIONS,
     are_sound,
     languages_of,
-    refuses,
     text,
     value_of,
 )
 from dubcheck.emulator.defects.panjaya_memory import shows
-from dubcheck.emulator.defects.ways import Document, When, receives
+from dubcheck.emulator.defects.ways import Document, When, receives, refuses
 
 LIMIT = 255
 

@@ -22,7 +22,6 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     OPERATIONS,
     WRITERS,
     languages_of,
-    refuses,
     some_srt,
     some_target,
     text,
@@ -37,7 +36,15 @@ from dubcheck.emulator.defects.panjaya_memory import (
     revising,
     shows,
 )
-from dubcheck.emulator.defects.ways import REFUSALS, Document, When, accepts, answers, receives
+from dubcheck.emulator.defects.ways import (
+    REFUSALS,
+    Document,
+    When,
+    accepts,
+    answers,
+    receives,
+    refuses,
+)
 
 _LATER = slice(1, None)
 

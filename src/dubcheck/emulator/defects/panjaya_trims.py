@@ -9,6 +9,8 @@ from dubcheck.emulator.defects.panjaya_bodies import value_of
 from dubcheck.emulator.defects.panjaya_memory import fails, shows
 from dubcheck.emulator.defects.ways import Document, When, receives
 
+# Nothing that is offered for trimming lasts longer.
+LONGEST_SECONDS = 6.0
 FAR_SECONDS = 3.0
 OUT_OF_RANGE = "time_out_of_range"
 Test = Callable[[float | None, float | None], bool]
@@ -46,6 +48,14 @@ def _start_only(start: float | None, end: float | None) -> bool:
 def _start_of_a_talk(start: float | None, end: float | None) -> bool:
     """One inside longer videos only: in shorter ones it still fails, as it should."""
     return start is not None and FAR_SECONDS < start < FAR_SECONDS + 2 and end is None
+
+
+def _start_beyond(start: float | None, end: float | None) -> bool:
+    return start is not None and start > LONGEST_SECONDS and end is None
+
+
+def _end_beyond(start: float | None, end: float | None) -> bool:
+    return end is not None and end > LONGEST_SECONDS and start is None
 
 
 def _end_only(start: float | None, end: float | None) -> bool:
@@ -122,6 +132,8 @@ def _negative(name: str) -> When:
 FREE = _puts(start_time=None, end_time=None)
 # On both operations, by what arrives.
 CHANGED: tuple[tuple[str, str, Callable[[Document], None], When], ...] = (
+    ("start-beyond-duration-fails", "ignores", FREE, _when(_start_beyond)),
+    ("end-beyond-duration-fails", "ignores", FREE, _when(_end_beyond)),
     ("end-before-start-is-never-ready", "ignored", FREE, _both(lambda start, end: end < start)),
     ("end-before-start-is-never-ready", "swapped", _swaps, _both(lambda start, end: end < start)),
     ("end-equal-to-start-is-never-ready", "ignored", FREE, _both(lambda start, end: end == start)),

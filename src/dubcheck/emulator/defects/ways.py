@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
+from dubcheck.emulator.defects.interception import (
+    FAULT_HEADER,
+    Act,
+    Call,
+    Memory,
+    Next,
+    Reply,
+    json_reply,
+)
 
 Document = dict[str, Any]
 When = Callable[[Call], bool]
@@ -120,10 +128,14 @@ def accepts(operation: str, when: When, mend: Callable[[Document], None]) -> Act
 def refuses(
     operation: str, when: When, *, status: int = 400, document: Document | None = None
 ) -> Act:
-    """Refuses requests that should be accepted."""
+    """Refuses requests of the key's owner that should be accepted.
+
+    Keys and limits of the account are looked at before what was sent.
+    """
 
     async def act(call: Call, following: Next, _: Memory) -> Reply:
-        if call.operation == operation and when(call):
+        comes_so_far = call.is_owners and call.header(FAULT_HEADER) is None
+        if call.operation == operation and comes_so_far and when(call):
             api = "pinch" if call.path.startswith("/api/") else "panjaya"
             return json_reply(status, document or REFUSALS[api])
         return await following(call)

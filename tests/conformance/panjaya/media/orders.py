@@ -60,8 +60,9 @@ TRIMS = (
     _trimmed("negative end", PLAIN_SAMPLE, end=-1),
     _trimmed("zero end", PLAIN_SAMPLE, end=0),
 )
-FETCHED = "created, notified"
-CREATED = (FETCHED, "created, failing, notified")
+# The one is notified only where notices can come; the other is there for its notices alone.
+FETCHED, CREATED_FAILING = "created, notified", "created, failing, notified"
+CREATED = (FETCHED, CREATED_FAILING)
 CREATED_WORKFLOW = "workflow, created"
 CREATED_FAULTS = {
     sample: f"{sample.value}, created"
@@ -126,10 +127,11 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
 
 
 def _served_ones(around: Surroundings) -> Iterator[AssetOrder]:
-    """The same trims and faults of videos that the service fetches itself."""
+    """A sound video that the service fetches itself, and the same trims and faults of such."""
     if around.media_url is None:
         return
     url = _served(around, PLAIN_SAMPLE)
+    yield AssetOrder(FETCHED, PLAIN_SAMPLE, notified(around, FETCHED), media_url=url)
     for field, name in CREATED_BEYOND.items():
         times = {f"{field}_time": 9}
         yield AssetOrder(name, PLAIN_SAMPLE, {**notified(around, name), **times}, media_url=url)
@@ -145,9 +147,8 @@ def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
     yield AssetOrder(name, SampleName.MP4_SILENT, notified(around, name))
     if around.media_url is None:
         return
-    for name, sample in zip(CREATED, (PLAIN_SAMPLE, SampleName.MP4_SILENT), strict=True):
-        url = _served(around, sample)
-        yield AssetOrder(name, sample, notified(around, name), media_url=url)
+    name, url = CREATED_FAILING, _served(around, SampleName.MP4_SILENT)
+    yield AssetOrder(name, SampleName.MP4_SILENT, notified(around, name), media_url=url)
 
 
 def _ordered(around: Surroundings) -> Iterator[AssetOrder]:

@@ -65,8 +65,7 @@ def test_fetched_video_with_a_fault_fails_with_its_code(
     """Such videos that the service fetches from a URL fail with the same codes."""
     sample, code = FAULTS[fault]
     name = CREATED_FAULTS[sample]
-    sound = [FETCHED] if FETCHED in batch else []
-    obstacle = assets.obstacle(*sound) if name in batch else UNFETCHED
+    obstacle = assets.obstacle(FETCHED) if name in batch else UNFETCHED
     if obstacle:
         for fact in ("fails", "code"):
             evidence.unjudged(f"{TOPIC}.{fault}-{fact}", obstacle)

@@ -12,7 +12,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
 from .notified_course import UNPREPARED
-from .orders import CREATED, CREATED_BEYOND, CREATED_FAULTS, FETCHED
+from .orders import CREATED, CREATED_BEYOND, CREATED_FAILING, CREATED_FAULTS, FETCHED
 
 TOPIC = "panjaya.callbacks"
 
@@ -29,7 +29,7 @@ def created_silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
     ("name", "event", "fate"),
     [
         pytest.param(FETCHED, "version_ready", Fate.READY, id="ready"),
-        pytest.param(CREATED[1], "asset_failed", Fate.FAILED, id="failed"),
+        pytest.param(CREATED_FAILING, "asset_failed", Fate.FAILED, id="failed"),
         *(
             pytest.param(name, "asset_failed", Fate.FAILED, id=name.replace(", ", "-"))
             for name in (*CREATED_BEYOND.values(), *CREATED_FAULTS.values())
