@@ -193,7 +193,8 @@ def _form_defects() -> Iterator[Defect]:
 
 
 def _callback_free(operation: str) -> Act:
-    return receives(operation, drops("callback_url"), has("callback_url"))
+    is_well_formed = text("callback_url", lambda url: url.startswith("https://"))
+    return receives(operation, drops("callback_url"), is_well_formed)
 
 
 OTHERS = (

@@ -11,11 +11,8 @@ from dubcheck.measure import GAIN_TOLERANCE, LAG_TOLERANCE_SECONDS
 from dubcheck.measure.samples import RECIPES, SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception, seen
-from dubcheck.targets.pinch import DubbingApi
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder
 from dubcheck.targets.pinch_mixes import Mixes, Reading
-from dubcheck.targets.receptions import is_refusal, told
-from dubcheck.targets.staging import Staged
 
 OUTPUT = "pinch.output."
 HEARD_FROM = 0.02  # outputs without the original measure 0.002 at most
@@ -57,31 +54,6 @@ def test_file_is_dubbed_with_each_option(
     _need(is_made, "the job was refused, which other probes judge", requirement, evidence)
 
     jobs.dubbed(requirement, name, beside=plainer)
-
-
-@pytest.mark.judges("pinch.storage.output-url-downloads")
-def test_output_can_be_had_again(
-    batch: JobBatch, dubbing: DubbingApi, staged: Staged, evidence: Evidence
-) -> None:
-    """While it lives, `output_url` yields the file as often as it is asked."""
-    requirement = "pinch.storage.output-url-downloads"
-    end = batch.job("plain").end
-    url = end.field("output_url") if end is not None else None
-    _need(isinstance(url, str), "there is no link", requirement, evidence)
-    folder = staged.own_folder("again")
-
-    first, again = (dubbing.client.download(str(url), folder / name) for name in ("1", "2"))
-
-    _need(first.succeeded, "the link does not work at all", requirement, evidence)
-    evidence.holds(
-        requirement,
-        not is_refusal(again),
-        first,
-        again,
-        message="the same link yields the file once only",
-        expected="the file again",
-        actual=told(again),
-    )
 
 
 @pytest.mark.judges("pinch.get-job.input-duration-is-measured")
