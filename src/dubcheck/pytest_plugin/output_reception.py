@@ -18,6 +18,7 @@ from dubcheck.measure import (
 )
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.pinch_outputs import Output, Outputs
+from dubcheck.targets.receptions import is_refusal, told
 
 DOCUMENTED_KBPS = "about 192 kbit/s"
 
@@ -28,6 +29,17 @@ class OutputReception:
     def __init__(self, evidence: Evidence, outputs: Outputs):
         self._evidence = evidence
         self._outputs = outputs
+
+    def link_yields_a_file(self, requirement: str, name: str) -> None:
+        """Passes an `output_url` behind which a file lies; another link, it does not judge."""
+        output = self._outputs.of(name)
+        answer, end = output.answer, output.job.end
+        is_own = end is not None and isinstance(end.field("output_url"), str)
+        if answer is None or not is_own or not (answer.succeeded or is_refusal(answer)):
+            self._unjudged(requirement, output)
+            return
+        found = "an empty file" if answer.succeeded else told(answer)
+        self._judge(requirement, output, output.has_file, "a file", found)
 
     def comes_as(self, requirement: str, name: str, *accepted: Container) -> None:
         """Passes a file of one of the containers, told by its first bytes."""

@@ -21,19 +21,16 @@ _HEAD_BYTES = 4096
 class Output:
     """What a job made. `trouble` says why there is no file, or no measuring it; else None.
 
-    `container` is told by the file's first bytes, also where the rest cannot be measured.
+    `answer` is that of its link. An empty file is none. `container` is told by the file's first
+    bytes, also where the rest cannot be measured.
     """
 
     job: MadeJob
     answer: Answer | None = None
+    has_file: bool = False
     container: Container | None = None
     media: Media | None = None
     trouble: str | None = None
-
-    @property
-    def has_file(self) -> bool:
-        """Whether a file came, of whatever kind."""
-        return self.answer is not None and self.answer.succeeded
 
     @property
     def seen(self) -> tuple[Answer, ...]:
@@ -66,12 +63,15 @@ class Outputs:
         answer = self._dubbing.client.download(url, path)
         if not answer.succeeded:
             return Output(job, answer, trouble=f"the output is answered with {told(answer)}")
+        if path.stat().st_size == 0:
+            return Output(job, answer, trouble="the link yields an empty file")
         with path.open("rb") as file:
             container = container_of(file.read(_HEAD_BYTES))
         try:
-            return Output(job, answer, container, read_media(path))
+            return Output(job, answer, True, container, read_media(path))
         except MeasureError as error:
-            return Output(job, answer, container, trouble=f"the output cannot be measured: {error}")
+            trouble = f"the output cannot be measured: {error}"
+            return Output(job, answer, True, container, trouble=trouble)
 
     def _link(self, job: MadeJob) -> str | None:
         """The link of the job, else that of the result: a missing one is judged elsewhere."""

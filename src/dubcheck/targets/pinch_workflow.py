@@ -57,4 +57,6 @@ def _finish(dubbing: DubbingApi, answers: tuple[Answer, ...], destination: Path)
     download = dubbing.client.download(url, destination)
     if not download.succeeded:
         return Workflow((*answers, download), f"the download is answered with {told(download)}")
+    if destination.stat().st_size == 0:
+        return Workflow((*answers, download), "the link yields an empty file")
     return Workflow((*answers, download))

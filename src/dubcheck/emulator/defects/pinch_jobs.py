@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +18,6 @@ from dubcheck.emulator.defects.interception import (
 from dubcheck.emulator.defects.ways import Document, answers, replaces, restates
 
 Job = dict[str, Any]
-_EXPIRES = re.compile(r"X-Amz-Expires=\d+")
 
 
 def _job(change: Callable[[Job], Any], status: str | None = None) -> Act:
@@ -240,17 +238,6 @@ DEFECTS = (
         "pinch.get-job.output-expires-in-the-future",
         "past",
         _job(_moved("output_expires_at", days=-3), "completed"),
-    ),
-    Defect(
-        "pinch.get-job.output-life-is-24-to-48-hours",
-        "a-week",
-        _job(
-            lambda job: (
-                _moved("output_expires_at", days=5)(job),
-                job.update(output_url=_EXPIRES.sub("X-Amz-Expires=604800", job["output_url"])),
-            ),
-            "completed",
-        ),
     ),
     Defect(
         "pinch.get-job.link-expiry-agrees",

@@ -9,7 +9,7 @@ import base64
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
@@ -17,6 +17,7 @@ from dubcheck.emulator.defects.pinch_uploads import FOLDER
 
 RESULTS = "/pinch-dubbing/results/"
 LIFE_SECONDS = 172_800
+WEEK_SECONDS = 604_800
 _MARK = "&x-id=refreshed"
 _TOKEN = "token="  # noqa: S105 - the name of a parameter
 _DENIED = b"<Error><Code>AccessDenied</Code><Message>%s</Message></Error>"
@@ -168,6 +169,23 @@ async def _frozen_end(call: Call, following: Next, memory: Memory) -> Reply:
     )
 
 
+async def _for_a_week(call: Call, following: Next, _: Memory) -> Reply:
+    """Output links that say of themselves, and are announced, to live for a week."""
+    given, claimed = f"X-Amz-Expires={LIFE_SECONDS}", f"X-Amz-Expires={WEEK_SECONDS}"
+    if call.path.startswith(RESULTS):
+        call = replace(call, query=call.query.replace(claimed, given))
+    reply = await following(call)
+    if call.operation != "getJob" or not reply.succeeded or not reply.document["output_url"]:
+        return reply
+    job = reply.document
+    end = datetime.fromisoformat(job["output_expires_at"])
+    later = end + timedelta(seconds=WEEK_SECONDS - LIFE_SECONDS)
+    url = job["output_url"].replace(given, claimed)
+    return reply.with_document(
+        {**job, "output_url": url, "output_expires_at": later.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    )
+
+
 LIVES: tuple[tuple[str, str, Serve], ...] = (
     ("works-until-expiry", "half-its-life", _only_for(lambda seconds: seconds / 2)),
     ("works-until-expiry", "two-minutes-early", _only_for(lambda seconds: seconds - 120)),
@@ -198,6 +216,7 @@ def _defects() -> Iterator[Defect]:
     swept = fetched("download", _swept_away)
     yield Defect("pinch.get-result.replaces-an-expired-link", "file-is-gone", swept)
     yield Defect("pinch.get-result.later-link-lives-longer", "first-end-for-ever", _frozen_end)
+    yield Defect("pinch.get-job.output-life-is-24-to-48-hours", "a-week", _for_a_week)
 
 
 DEFECTS = tuple(_defects())

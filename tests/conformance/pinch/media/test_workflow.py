@@ -43,6 +43,8 @@ def _judge(workflow: Workflow, dubbed: Path, formats: FormatTrial, evidence: Evi
         # A service that refuses the container or a codec is told so under that requirement.
         names = ", ".join(sorted(feature.value for feature in refused))
         obstacle = f"it refuses {names}" if refused else None
+        if not any(formats.accepted.values()):
+            obstacle = "no upload at all is dubbed"
     if obstacle:
         evidence.unjudged(WORKFLOW, obstacle, *workflow.answers)
         return

@@ -1,16 +1,29 @@
-"""Links that are used twice within their life. Their whole life is test_link_expiry.py."""
+"""Links to the dubbed files of many formats, and links that are used twice.
+
+How long they live is test_link_expiry.py.
+"""
 
 from __future__ import annotations
 
 import pytest
 
+from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.output_reception import OutputReception
 from dubcheck.targets.pinch import DubbingApi, job_id_of
 from dubcheck.targets.pinch_jobs import JobBatch
+from dubcheck.targets.pinch_orders import FEWEST_FORMATS
 from dubcheck.targets.receptions import is_refusal, told
 from dubcheck.targets.staging import Staged
 
 STORAGE = "pinch.storage."
+
+
+@pytest.mark.parametrize("sample", FEWEST_FORMATS, ids=lambda item: str(item.value))
+@pytest.mark.judges(f"{STORAGE}output-url-downloads")
+def test_output_of_each_format_downloads(sample: SampleName, dubs: OutputReception) -> None:
+    """Whatever was dubbed, its `output_url` yields a file that is not empty."""
+    dubs.link_yields_a_file(f"{STORAGE}output-url-downloads", sample.value)
 
 
 @pytest.mark.parametrize(
