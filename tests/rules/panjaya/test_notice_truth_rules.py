@@ -132,6 +132,18 @@ def test_generation_that_is_not_shown_is_found(studio: Any, judged: Any) -> None
     assert judged().failed == {f"{LIFE}generation-is-shown"}
 
 
+def test_generation_that_is_shown_as_not_ready_is_found_alone(studio: Any, judged: Any) -> None:
+    """NotReady while the video is made breaks nothing that version_ready told before."""
+    studio.create()
+    studio.notify("version_ready", 4)
+    studio.version("ReadyToEdit", 5)
+    studio.version("NotReady", 6)
+    studio.notify("version_generating", 7)
+    studio.version("NotReady", 8)
+
+    assert f"{ID}ready-notice-finds-version" not in judged().failed
+
+
 @pytest.mark.parametrize("event", ["version_generating", "version_generated"])
 def test_notice_before_its_true_one_is_untrue(event: str, studio: Any, judged: Any) -> None:
     """A notice that comes long before the video is made is untrue; the one in time is not."""

@@ -93,7 +93,7 @@ def version_ready(callbacks: Callbacks) -> Iterator[Outcome]:
         if notice is None:
             continue
         later = story.after(notice)
-        for seen in later:
+        for seen in _before_its_video(story, later):
             outcome = holds(
                 f"{_ID}ready-notice-finds-version",
                 status_of(seen) != NOT_READY,
@@ -108,6 +108,20 @@ def version_ready(callbacks: Callbacks) -> Iterator[Outcome]:
             )
         elif later and status_of(later[-1]) == FAILED and not story.notice("version_generating"):
             yield _false(notice, later[-1])
+
+
+def _before_its_video(story: VersionStory, seen: tuple[Exchange, ...]) -> Iterator[Exchange]:
+    """The sightings until the final video began to be made: how that is shown is another matter.
+
+    Nobody is told when it was ordered: a version that was once ready to be edited is left alone.
+    """
+    begun = story.notice("version_generating")
+    for item in seen:
+        if begun is not None and item.ended_at >= begun.arrived_at:
+            return
+        yield item
+        if status_of(item) in _EDITABLE:
+            return
 
 
 @callbacks_rule(f"{_ID}version-failed-only-when-true", f"{_SHOWN}failed-version-shows-failed")
