@@ -15,7 +15,13 @@ from dubcheck.emulator.defects.interception import (
     json_reply,
 )
 from dubcheck.emulator.defects.panjaya_bodies import text
-from dubcheck.emulator.defects.panjaya_memory import fails, hide_versions, versions_in
+from dubcheck.emulator.defects.panjaya_memory import (
+    fails,
+    hide_versions,
+    is_as_created,
+    shows,
+    versions_in,
+)
 from dubcheck.emulator.defects.ways import Document, answers, errs, refuses
 
 HIDDEN_SECONDS = 0.1
@@ -37,11 +43,16 @@ def _hidden_at_first() -> Act:
 
 
 def _versions_hidden(which: slice) -> Act:
-    def alter(asset: Document, _: Call) -> None:
-        for item in asset["languages"][which]:
+    def alter(asset: Document, request: Document) -> None:
+        for item in asset["languages"][which] if is_as_created(asset, request) else ():
             hide_versions(item)
 
-    return answers("getAsset", alter)
+    return shows(alter)
+
+
+def _hides_every_version(asset: Document, _: Call) -> None:
+    for item in asset["languages"]:
+        hide_versions(item)
 
 
 def _unknown_ids(asset: Document, _: Call) -> None:
@@ -154,7 +165,7 @@ DEFECTS = (
     Defect(
         "panjaya.get-asset.ready-asset-shows-versions",
         "none",
-        _versions_hidden(slice(None)),
+        answers("getAsset", _hides_every_version),
     ),
     Defect(
         "panjaya.get-asset.ready-asset-shows-versions",

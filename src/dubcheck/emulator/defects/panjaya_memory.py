@@ -53,6 +53,11 @@ def fails(
     return shows(change, until_added=until_added)
 
 
+def is_as_created(asset: Document, request: Document) -> bool:
+    """Whether no language was added to an asset since it was created."""
+    return len(asset.get("languages") or ()) == len(request.get("languages") or ())
+
+
 NO_VERSION = {"detail": "There is no such version."}
 
 

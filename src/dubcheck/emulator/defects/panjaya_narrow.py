@@ -33,6 +33,7 @@ from dubcheck.emulator.defects.panjaya_memory import (
     asset_of,
     fails,
     ids_of_versions,
+    is_as_created,
     revising,
     shows,
 )
@@ -108,10 +109,12 @@ def _revised_once() -> Act:
     return revising(answer)
 
 
-def _shares_a_version(asset: Document, _: Call) -> None:
-    first = asset["languages"][0]["versions"]
-    for language in asset["languages"]:
-        language["versions"] = first
+def _shares_a_version(asset: Document, request: Document) -> None:
+    languages = asset["languages"]
+    shared = languages[0].get("versions")
+    if shared and is_as_created(asset, request):
+        for language in languages:
+            language["versions"] = shared
 
 
 def _has_srt(language: Document) -> bool:
@@ -204,7 +207,7 @@ DEFECTS = (
     Defect(
         "panjaya.lifecycle.each-language-gets-initial-version",
         "shared",
-        answers("getAsset", _shares_a_version, when=lambda asset, _: asset["status"] == "Ready"),
+        shows(_shares_a_version),
     ),
     Defect(
         "panjaya.asset-errors.video-without-audio-code",
