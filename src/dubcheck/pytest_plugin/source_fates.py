@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.receptions import is_about_something_else
 from dubcheck.targets.source_trials import Fate, Trial
 
 _REJECTED = (Fate.REFUSED, Fate.FAILED)
+_SHUT_OUT = "the suite's media lie at a private address, which may be refused"
 
 
 class SourceFates:
@@ -27,9 +30,17 @@ class SourceFates:
                 actual=trial.story,
             )
 
-    def dubbed(self, requirement: str, trial: Trial) -> None:
-        """Passes a completed job; a failure for another reason than the URL says nothing."""
+    def dubbed(
+        self, requirement: str, trial: Trial, is_shut_out: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Passes a completed job; a failure for another reason than the URL says nothing.
+
+        `is_shut_out` says whether the target refuses the host of the URL, as it may.
+        """
         if self._says_nothing(requirement, trial):
+            return
+        if trial.fate is not Fate.COMPLETED and is_shut_out():
+            self._evidence.unjudged(requirement, f"{_SHUT_OUT}: {trial.story}", *trial.seen)
             return
         if trial.fate is Fate.FAILED and trial.code not in (None, "download_failed"):
             self._evidence.unjudged(requirement, trial.story, *trial.seen)

@@ -17,6 +17,7 @@ NOT_RECORDED = {
     "panjaya/test_valid_sources.py": "reads whatever assets other probes of the run made",
     "pinch/test_list_jobs_paging.py": "reads the list until it is quiet, however often that is",
     "pinch/media/test_link_expiry.py": "starts an emulator of its own, to turn its clock",
+    "pinch/media/test_output_links.py": "downloads one output of every format",
     "pinch/media/test_output_options.py": "compares long sound files: 20 MB of them",
     "pinch/media/test_output_sound.py": "measures one output of every format",
     "pinch/media/test_output_video.py": "measures one output of every format",

@@ -3,7 +3,7 @@
 from dubcheck.targets.api_client import Answer, ApiClient
 from dubcheck.targets.pacing import Pace
 from dubcheck.targets.requests_session import witnessed_session
-from dubcheck.targets.target_options import ApiTarget, is_loopback
+from dubcheck.targets.target_options import ApiTarget, is_loopback, is_private
 from dubcheck.targets.witness import Sighting, Witness
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Sighting",
     "Witness",
     "is_loopback",
+    "is_private",
     "witnessed_session",
 ]

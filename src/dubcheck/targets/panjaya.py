@@ -123,12 +123,14 @@ class StudioApi:
         answer = self.get_asset("000000000000000000000000")
         return answer.status is not None and answer.status < 500
 
-    def wait_for_end(self, asset_id: str, *, was_extended: bool = False) -> Answer | None:
+    def wait_for_end(self, asset_id: str | None, *, was_extended: bool = False) -> Answer | None:
         """The first answer that shows the asset Ready or Failed.
 
-        None where that did not happen in time, or where the asset cannot be read.
+        None where that did not happen in time, where the asset cannot be read, or without an id.
         `was_extended`: languages were added to it, which is waited for by itself.
         """
+        if asset_id is None:
+            return None
         waiting = self._waiting_for_extended if was_extended else self._waiting
         for waited in waiting.polls():
             answer = self.get_asset(asset_id)

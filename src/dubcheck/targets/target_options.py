@@ -48,6 +48,14 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def is_private(url: str) -> bool:
+    """Whether the host of the URL is this machine, or an address that is not public."""
+    try:
+        return not ipaddress.ip_address(urlsplit(url).hostname or "").is_global
+    except ValueError:
+        return is_loopback(url)
+
+
 def checked_base_url(option: str, url: str) -> str:
     """The URL, if the suite may send keys to it.
 

@@ -20,16 +20,26 @@ from dubcheck.targets.staging import Staged
 
 from .examination import Examination
 from .plain_requests import *  # noqa: F403 - fixtures are found by being here
+from .reach import PRIVATE_ADDRESS, REACHING, Reach
 from .stimuli import Place
 from .subjects import LANES, Subject
 
 
 @pytest.fixture(autouse=True)
-def _means(request: pytest.FixtureRequest, panjaya: ApiClient, panjaya_contract: Contract) -> None:
-    """Skips a probe all of whose requirements need what this target lacks."""
+def _means(
+    request: pytest.FixtureRequest,
+    panjaya: ApiClient,
+    panjaya_contract: Contract,
+    evidence: Evidence,
+) -> None:
+    """Skips a probe all of whose requirements need what this target lacks, or refuses."""
     needs = [panjaya_contract.requirements[name].needs for name in judged(request.node)]
     if needs and all(item & panjaya.target.lacks for item in needs):
         pytest.skip("this target lacks what the probe needs")
+    if needs and all(item & REACHING for item in needs):
+        refused = request.getfixturevalue("reach").refused
+        is_refused = all(item & refused for item in needs)
+        leave_if(request.node, PRIVATE_ADDRESS if is_refused else None, evidence)
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +79,11 @@ def lanes(studio: StudioApi, staged: Staged) -> int:
 
 
 @pytest.fixture(scope="session")
-def places(staged: Staged, background: Sample) -> dict[Place, str]:
+def places(reach: Reach, background: Sample) -> dict[Place, str]:
     """Where the target can reach the suite."""
     known = {
-        Place.CALLBACK: staged.callback_url and f"{staged.callback_url}/accepted",
-        Place.BACKGROUND: staged.media_url and f"{staged.media_url}/{background.filename}",
+        Place.CALLBACK: reach.callback_url and f"{reach.callback_url}/accepted",
+        Place.BACKGROUND: reach.media(background),
     }
     return {place: url for place, url in known.items() if url}
 

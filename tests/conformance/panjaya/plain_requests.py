@@ -15,6 +15,7 @@ from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi, file_part
 from dubcheck.targets.staging import Staged
 
+from .reach import UNREACHED_VIDEO, Reach, reach_of
 from .stimuli import Place
 from .subjects import Candidate, Plain, ReadyAssets, Subject, plainest
 
@@ -24,8 +25,6 @@ PLAIN = {"name": "Dubcheck", "locale": "en-US", "languages": [{"locale": "es-ES"
 OTHER_SOURCE = {"locale": "he-IL"}
 OTHER_TARGET = {"languages": [{"locale": "fi-FI"}]}
 NO_SOURCE, NO_TARGET = "locales.source-en-us-is-accepted", "locales.target-es-es-is-accepted"
-# Public in form; asked for only where no media server can be reached.
-UNREACHED_VIDEO = "https://my.storage.service.com/my-video.mp4"
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +54,20 @@ def plain_upload(studio: StudioApi, video: Sample, background: Sample) -> Plain:
 
 
 @pytest.fixture(scope="session")
-def plain_create(studio: StudioApi, staged: Staged, video: Sample) -> Plain:
+def reach(
+    studio: StudioApi, staged: Staged, video: Sample, request: pytest.FixtureRequest
+) -> Reach:
+    """Where the target reaches the suite; asked only where it may refuse to."""
+    reach = Reach(staged.callback_url, staged.media_url)
+    if studio.client.target.kind == "emulator" or not reach.is_private:
+        return reach
+    return reach_of(reach, studio, request.getfixturevalue("plain_upload"), video, PLAIN)
+
+
+@pytest.fixture(scope="session")
+def plain_create(studio: StudioApi, reach: Reach, video: Sample) -> Plain:
     """The plainest creation that is accepted."""
-    url = f"{staged.media_url}/{video.filename}" if staged.media_url else UNREACHED_VIDEO
-    body = {**PLAIN, "media_url": url}
+    body = {**PLAIN, "media_url": reach.media(video) or UNREACHED_VIDEO}
     spoken, lipped = {**body, "speakers_count": 1}, {**body, "lips_model": "real_face"}
     return plainest(
         (

@@ -22,6 +22,7 @@ from dubcheck.targets.receptions import is_refusal, told
 from dubcheck.targets.staging import Staged
 
 from .conftest import leave_if
+from .reach import Reach
 from .stimuli import Change
 from .subjects import Subject
 from .videos import judge_dubbed, judge_no_video
@@ -49,7 +50,7 @@ class Course:
 
 @pytest.fixture(scope="module")
 def courses(
-    creating: Subject, staged: Staged, video: Sample, studio: StudioApi
+    creating: Subject, staged: Staged, reach: Reach, video: Sample, studio: StudioApi
 ) -> Iterator[dict[str, Course]]:
     """Every creation of this module by name, each waited for."""
     expiring = staged.media_folder / EXPIRING
@@ -61,10 +62,10 @@ def courses(
         "off": {"auto_generate": "off"},
         "plain": {},
     }
-    if staged.media_url:
-        changes["dead"] = {"media_url": f"{staged.media_url}/no-such-video.mp4"}
-        changes["query"] = {"media_url": f"{staged.media_url}{guarded_path(video.filename)}"}
-        changes["expiring"] = {"media_url": f"{staged.media_url}/{EXPIRING}"}
+    if reach.media_url:
+        changes["dead"] = {"media_url": f"{reach.media_url}/no-such-video.mp4"}
+        changes["query"] = {"media_url": f"{reach.media_url}{guarded_path(video.filename)}"}
+        changes["expiring"] = {"media_url": f"{reach.media_url}/{EXPIRING}"}
     sent = {} if creating.obstacle else changes
     answers = dict(zip(sent, creating.answers(list(sent.values())), strict=True))
     ids = filter(None, map(asset_id_of, answers.values()))
@@ -82,7 +83,7 @@ def uploaded(uploading: Subject, studio: StudioApi) -> Callable[[], Answer | Non
 
     def upload() -> Answer | None:
         is_possible = uploading.obstacle is None
-        return studio.wait_for_end(asset_id_of(uploading.answer()) or "") if is_possible else None
+        return studio.wait_for_end(asset_id_of(uploading.answer())) if is_possible else None
 
     return upload
 

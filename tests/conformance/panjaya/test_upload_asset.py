@@ -71,11 +71,11 @@ def test_uploaded_video_is_dubbed(
     subject: Subject, creating: Subject, studio: StudioApi, evidence: Evidence
 ) -> None:
     """The uploaded video is dubbed, and without `auto_generate` no final video is made."""
-    ended = studio.wait_for_end(asset_id_of(subject.answer()) or "")
+    ended = studio.wait_for_end(asset_id_of(subject.answer()))
 
     def created() -> Answer | None:
         is_possible = creating.obstacle is None
-        return studio.wait_for_end(asset_id_of(creating.answer()) or "") if is_possible else None
+        return studio.wait_for_end(asset_id_of(creating.answer())) if is_possible else None
 
     judge_dubbed(f"{TOPIC}.uploaded-video-is-dubbed", ended, evidence, created)
     judge_no_video(f"{TOPIC}.no-auto-generate-generates-nothing", ended, studio, evidence)
@@ -86,7 +86,7 @@ def test_uploaded_video_is_dubbed(
 def test_off_generates_nothing(subject: Subject, studio: StudioApi, evidence: Evidence) -> None:
     """With `auto_generate` "off" no final video is made."""
     answer = subject.answer({"auto_generate": "off"})
-    ended = studio.wait_for_end(asset_id_of(answer) or "")
+    ended = studio.wait_for_end(asset_id_of(answer))
 
     judge_no_video(f"{TOPIC}.auto-generate-off-generates-nothing", ended, studio, evidence)
 

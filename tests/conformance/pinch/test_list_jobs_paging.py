@@ -257,16 +257,18 @@ def _judge_repetition(requirement: str, lists: QuietLists, evidence: Evidence) -
 
 
 def _judge_beyond(requirement: str, lists: QuietLists, evidence: Evidence) -> None:
+    # Which status any page has is judged by itself.
+    usual = lists.head.status
     for page in lists.beyond:
-        if page.status == 200 and not isinstance(page.field("jobs"), list):
+        if page.status == usual and not isinstance(page.field("jobs"), list):
             evidence.unjudged(requirement, "the page has no array of jobs", page)
             continue
         evidence.holds(
             requirement,
-            page.status == 200 and page.field("jobs") == [],
+            page.status == usual and page.field("jobs") == [],
             page,
             message="a page beyond the end of the list is not an empty page",
-            expected="200 without jobs",
+            expected=f"{usual} without jobs",
             actual=f"{told(page)} with {len(ids_of(page))} jobs",
         )
 

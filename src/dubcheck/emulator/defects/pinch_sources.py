@@ -37,7 +37,8 @@ def _spelt(test: Callable[[str], bool]) -> When:
 
 
 def _at(*hosts: str) -> When:
-    return lambda call: _host(call) in hosts
+    """Uploads lie at such an address themselves, and stay what they are."""
+    return lambda call: _host(call) in hosts and not _is_upload(call)
 
 
 def _under(prefix: str) -> When:

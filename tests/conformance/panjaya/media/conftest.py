@@ -16,6 +16,7 @@ from dubcheck.targets.callbacks import CallbackRelay
 from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.staging import Staged
 
+from ..reach import Reach
 from ..subjects import Plain
 from .batch import AssetBatch
 from .final_videos import FinalVideos
@@ -29,13 +30,13 @@ LOCAL_NOTICE_SECONDS = 30.0
 
 
 @pytest.fixture(scope="session")
-def surroundings(panjaya: ApiClient, staged: Staged) -> Surroundings:
+def surroundings(panjaya: ApiClient, staged: Staged, reach: Reach) -> Surroundings:
     """What the assets to be made depend on."""
     target = panjaya.target
     return Surroundings(
         folder=staged.media_folder,
-        callback_url=None if "callbacks" in target.lacks else staged.callback_url,
-        media_url=None if "media-url" in target.lacks else staged.media_url,
+        callback_url=None if "callbacks" in target.lacks else reach.callback_url,
+        media_url=None if "media-url" in target.lacks else reach.media_url,
         is_embedded=target.kind == "emulator" and staged.control_url is not None,
     )
 

@@ -20,7 +20,7 @@ from dubcheck.targets.receptions import is_refusal, told
 from ..conftest import leave_if
 from .batch import AssetBatch
 from .final_videos import FinalVideo, FinalVideos
-from .orders import REVISED, SEVERAL
+from .orders import PLAIN, REVISED, SEVERAL
 from .versions import revise
 
 TOPIC = "panjaya.revise-version"
@@ -188,8 +188,12 @@ def _judge_refusal(refused: Interruption, videos: FinalVideos, evidence: Evidenc
         message="refused with another status",
     )
     video = videos.follow(refused.video)
-    if video.is_completed and video.result_url is None:
+    reason = None
+    if not videos.of(PLAIN).is_completed:
+        reason = "no other version is Completed after its final video was ordered"
+    elif video.is_completed and video.result_url is None:
         reason = "it is Completed without a `result_url`, which is judged by getVersion"
+    if reason:
         evidence.unjudged(f"{TOPIC}.refusal-changes-nothing", reason, *video.evidence)
         return
     evidence.holds(

@@ -29,7 +29,8 @@ def course(dubbing: DubbingApi, plain_job: PlainJob) -> list[Answer]:
         return []
     created = dubbing.create_job(plain_job.body)
     pause = FAST_POLL_SECONDS if is_loopback(dubbing.client.target.base_url) else SLOW_POLL_SECONDS
-    return [created, *watched(dubbing, job_id_of(created) or "", pause)]
+    job_id = job_id_of(created)
+    return [created, *(watched(dubbing, job_id, pause) if job_id else ())]
 
 
 @pytest.mark.judges(f"{LIFECYCLE}completed-is-final", f"{LIFECYCLE}failed-is-final")
