@@ -143,6 +143,14 @@ def separate_emulator(reachable: Reachable) -> Iterator[EmbeddedEmulator]:
 
 
 @pytest.fixture
+def secluded_emulator() -> Iterator[EmbeddedEmulator]:
+    """The same with no origin allowed: it refuses every private address."""
+    emulator = start_emulator()
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
 def free_ports() -> Callable[[int], list[int]]:
     """Ports to listen on later, outside the range that outgoing connections are given."""
     return unclaimed_ports

@@ -40,8 +40,7 @@ def test_link_works_again(
     requirement = f"{STORAGE}{kind}-url-works-until-expiry"
     url = _links(batch, dubbing)[kind]
     if not isinstance(url, str):
-        evidence.unjudged(requirement, "there is no link")
-        return
+        pytest.skip("there is no link")
     folder = staged.own_folder(f"{kind} again")
 
     first, again = (dubbing.client.download(url, folder / name) for name in ("1", "2"))
@@ -51,8 +50,6 @@ def test_link_works_again(
         evidence.holds(
             requirement, False, first, again, message=message, expected=expected, actual=told(again)
         )
-    else:
-        evidence.unjudged(requirement, "only a clock can show the end of a link", first, again)
 
 
 def _links(batch: JobBatch, dubbing: DubbingApi) -> dict[str, object]:
