@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -10,7 +11,12 @@ from dubcheck.exchange import MISSING
 from dubcheck.targets import Answer
 from dubcheck.targets.job_lists import read_listing, repeated_ids
 from dubcheck.targets.pinch import DubbingApi
-from dubcheck.targets.receptions import is_about_something_else, is_refusal, is_silence
+from dubcheck.targets.receptions import (
+    is_about_something_else,
+    is_refusal,
+    is_silence,
+    is_unreached,
+)
 from dubcheck.targets.source_trials import Fate, Trial
 
 
@@ -57,6 +63,23 @@ def test_silence_and_other_grounds_are_told_apart() -> None:
     assert is_silence(answer(503))
     assert is_about_something_else(answer(429))
     assert not is_silence(answer(500))
+
+
+@pytest.mark.parametrize(
+    ("failure", "url", "expected"),
+    [
+        ("ConnectError: no such name", "https://uploads.s3.example/x", True),
+        ("ConnectTimeout: ", "https://203.0.113.9/x", True),
+        ("ConnectError: refused", "http://127.0.0.1:9/x", False),
+        ("ReadTimeout: ", "https://uploads.s3.example/x", False),
+    ],
+    ids=["unknown-name", "timeout", "dead-port-here", "silent-host"],
+)
+def test_host_elsewhere_may_be_out_of_reach(failure: str, url: str, expected: bool) -> None:
+    """Without a connection to a host elsewhere nobody is at fault; a dead port here is one."""
+    seen = SimpleNamespace(failure=failure, request=SimpleNamespace(url=url))
+
+    assert is_unreached(Answer(cast(Any, seen), None, b"", {}, MISSING)) is expected
 
 
 def test_listing_goes_on_until_a_page_is_short_and_the_total_reached() -> None:

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer
-from dubcheck.targets.receptions import is_about_something_else, is_refusal, is_silence, told
+from dubcheck.targets.receptions import (
+    is_about_something_else,
+    is_refusal,
+    is_silence,
+    is_unreached,
+    told,
+)
 
 
 class Reception:
@@ -59,6 +65,8 @@ class Reception:
     def _says_nothing(self, requirement: str, answer: Answer) -> bool:
         if is_about_something_else(answer):
             reason = f"answered with {told(answer)}, which is about something else"
+        elif is_unreached(answer):
+            reason = f"a host that cannot be reached from here: {told(answer)}"
         elif is_silence(answer) and not self._is_reachable():
             reason = "the service no longer answers"
         else:

@@ -34,16 +34,21 @@ class Upload:
     @property
     def source_url(self) -> str | None:
         """What to send as `source_url`, or None where the file is not there."""
-        url = self.asked.field("source_url")
         arrived = self.put is not None and self.put.succeeded
-        return url if arrived and isinstance(url, str) else None
+        return self.announced_url if arrived else None
+
+    @property
+    def announced_url(self) -> str | None:
+        """What the file was to be known as, whether it is there or not."""
+        url = self.asked.field("source_url")
+        return url if self.asked.succeeded and isinstance(url, str) else None
 
 
 @dataclass(frozen=True, slots=True)
 class PlainJob:
     """The plainest job that the document allows, and what was answered to it.
 
-    `answer` is None where there was no upload to make a job of.
+    `answer` is None where there was no upload to make a job of, and none could be made without.
     """
 
     body: dict[str, Any]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dubcheck.targets.api_client import Answer
+from dubcheck.targets.target_options import is_loopback
 
 # No refusal of the value that was sent: the key, the balance or the pace is at fault.
 _OTHER_GROUNDS = (401, 402, 429)
 # What a gateway says in place of the service; like no answer, it may be chance.
 _GATEWAY_STATUSES = (502, 503, 504)
+# How httpx names that no connection was made, the name of the host not being known among it.
+_UNCONNECTED = ("ConnectError", "ConnectTimeout")
 
 
 def is_refusal(answer: Answer) -> bool:
@@ -22,6 +25,16 @@ def is_refusal(answer: Answer) -> bool:
 def is_silence(answer: Answer) -> bool:
     """Whether the service itself did not answer."""
     return answer.status is None or answer.status in _GATEWAY_STATUSES
+
+
+def is_unreached(answer: Answer) -> bool:
+    """Whether no connection was had to a host elsewhere: that may be the fault of the way there.
+
+    On this machine nothing lies between, and whoever names a dead port is at fault.
+    """
+    failure = answer.exchange.failure if answer.status is None else None
+    is_lost = failure is not None and failure.startswith(_UNCONNECTED)
+    return is_lost and not is_loopback(answer.exchange.request.url)
 
 
 def is_about_something_else(answer: Answer) -> bool:

@@ -72,9 +72,12 @@ def plain_job(dubbing: DubbingApi, upload: Upload) -> PlainJob:
     """A job with the two required fields, created once.
 
     Where Spanish alone is refused, another language shows the rest; that it is, its probe tells.
+    Where storage cannot be reached, a job of the file that never came shows how requests are
+    received, if it is accepted at all.
     """
-    jobs = [{"source_url": upload.source_url, "target_lang": code} for code in PLAIN_TARGETS]
-    if upload.source_url is None:
+    url = upload.announced_url
+    jobs = [{"source_url": url, "target_lang": code} for code in PLAIN_TARGETS]
+    if url is None:
         return PlainJob(jobs[0], None)
     refused = []
     for body in jobs:
@@ -82,7 +85,7 @@ def plain_job(dubbing: DubbingApi, upload: Upload) -> PlainJob:
         if not job.obstacle:
             return job
         refused.append(job)
-    return refused[0]
+    return refused[0] if upload.source_url is not None else PlainJob(jobs[0], None)
 
 
 @pytest.fixture

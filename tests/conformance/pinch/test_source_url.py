@@ -17,7 +17,7 @@ from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.pytest_plugin.source_fates import SourceFates
 from dubcheck.targets import Answer, is_private
 from dubcheck.targets.listeners import guarded_path, moved_path
-from dubcheck.targets.pinch import DubbingApi, PlainJob
+from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload
 from dubcheck.targets.source_trials import Fate, Trial, try_source
 from dubcheck.targets.staging import Staged
 
@@ -151,10 +151,17 @@ def test_missing_upload_reading_is_noted(
 @pytest.mark.judges("pinch.source-url.upload-source-url-is-dubbed")
 @pytest.mark.usefixtures("job_body")
 def test_upload_is_dubbed(
-    plain_job: PlainJob, finished_job: Answer | None, fates: SourceFates
+    upload: Upload,
+    plain_job: PlainJob,
+    finished_job: Answer | None,
+    fates: SourceFates,
+    evidence: Evidence,
 ) -> None:
     """The `source_url` of an upload, once the file is there, makes a job that completes."""
     assert plain_job.answer is not None  # job_body has gone before
+    if upload.source_url is None:
+        evidence.unjudged("pinch.source-url.upload-source-url-is-dubbed", "no file was uploaded")
+        return
     trial = Trial(plain_job.body["source_url"], plain_job.answer, finished_job)
 
     fates.dubbed("pinch.source-url.upload-source-url-is-dubbed", trial)

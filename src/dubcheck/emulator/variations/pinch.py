@@ -219,6 +219,11 @@ PINCH: dict[str, Variation] = {
         "The samples show a host of their own for storage, and no host is promised.",
         links.storage_elsewhere,
     ),
+    "pinch-storage-out-of-reach": Variation(
+        "Keeps uploads and results at a host that cannot be reached.",
+        "No host is promised; a way to it may be closed to whoever runs the suite.",
+        links.storage_out_of_reach,
+    ),
     "pinch-other-storage": Variation(
         "Answers 204 to uploads; downloads come whole and without ETag.",
         "Storage is not described beyond PUT and download.",

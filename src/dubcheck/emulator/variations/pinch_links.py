@@ -18,6 +18,7 @@ _LINKS = {
     "getJob": ("output_url", "output_expires_at"),
     "getJobResult": ("download_url", "expires_at"),
 }
+_NOWHERE = "storage.dubcheck.invalid"
 _URLS = ("upload_url", "source_url", "output_url", "download_url")
 
 
@@ -131,6 +132,20 @@ async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
         pass  # one side hung up: so does the other
     finally:
         sink.close()
+
+
+async def storage_out_of_reach(call: Call, following: Next, _: Memory) -> Reply:
+    """Uploads and downloads at a host whose name is not known where the caller is."""
+    reply = await following(call)
+    answer = reply.document
+    if call.operation is None or not isinstance(answer, dict):
+        return reply
+    shown = {
+        key: urlsplit(answer[key])._replace(scheme="https", netloc=_NOWHERE).geturl()
+        for key in _URLS
+        if key != "source_url" and isinstance(answer.get(key), str)
+    }
+    return reply.with_document(answer | shown) if shown else reply
 
 
 async def other_storage(call: Call, following: Next, memory: Memory) -> Reply:
