@@ -138,10 +138,18 @@ async def _one_byte_more(call: Call, following: Next, _: Memory) -> Reply:
     return Reply(200, reply.headers, reply.body + b"\0") if reply.status == 200 else reply
 
 
-async def _half_of_wav(call: Call, following: Next, _: Memory) -> Reply:
+async def _half(call: Call, following: Next, _: Memory) -> Reply:
     reply = await following(call)
-    is_wav = reply.status == 200 and call.path.endswith(".wav")
-    return Reply(200, reply.headers, reply.body[: len(reply.body) // 2]) if is_wav else reply
+    half = reply.body[: len(reply.body) // 2]
+    return Reply(200, reply.headers, half) if reply.status == 200 else reply
+
+
+def _if_wav(serve: Serve) -> Serve:
+    async def only(call: Call, following: Next, memory: Memory) -> Reply:
+        is_wav = call.path.endswith(".wav")
+        return await (serve(call, following, memory) if is_wav else following(call))
+
+    return only
 
 
 async def _swept_away(call: Call, following: Next, memory: Memory) -> Reply:
@@ -209,9 +217,11 @@ def _defects() -> Iterator[Defect]:
         yield Defect(f"pinch.storage.{kind}-url-works-until-expiry", "works-once", act)
         for slug, serve in DOWNLOADS:
             yield Defect(f"pinch.storage.{kind}-url-downloads", slug, fetched(kind, serve))
+    for slug, serve in (("not-of-wav", _if_wav(_refuses)), ("empty-if-wav", _if_wav(_empty))):
+        yield Defect("pinch.storage.output-url-downloads", slug, fetched("output", serve))
     for slug, serve in (("refuses", _refuses), ("wants-the-key", _wants_key)):
         yield Defect("pinch.storage.put-is-accepted", slug, stored(serve))
-    for slug, serve in (("one-byte-more", _one_byte_more), ("half-of-wav", _half_of_wav)):
+    for slug, serve in (("one-byte-more", _one_byte_more), ("half-of-wav", _if_wav(_half))):
         yield Defect("pinch.get-result.serves-the-same-file", slug, fetched("download", serve))
     swept = fetched("download", _swept_away)
     yield Defect("pinch.get-result.replaces-an-expired-link", "file-is-gone", swept)
