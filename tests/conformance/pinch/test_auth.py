@@ -67,11 +67,19 @@ def test_operation_refuses_credential(
     requirement: str,
     dubbing: DubbingApi,
     plain_job: PlainJob,
+    request: pytest.FixtureRequest,
     evidence: Evidence,
 ) -> None:
     """Each operation refuses a missing header, a header without a token and a wrong key."""
     answer = OPERATIONS[operation](dubbing, plain_job, KINDS[kind])
 
+    if operation == "get-result" and answer.status != 401:
+        # Before there is a result, its owner is refused as well.
+        finished = request.getfixturevalue("finished_job")
+        if finished is None or finished.field("status") != "completed":
+            evidence.unjudged(requirement, "the job has no result that could be refused", answer)
+            return
+        answer = OPERATIONS[operation](dubbing, plain_job, KINDS[kind])
     _judge_denial(requirement, CODES[kind], answer, evidence)
 
 
