@@ -8,6 +8,7 @@ import pytest
 
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
 
 ENGLISH = "en-US"
@@ -27,12 +28,21 @@ def test_asset_of_each_source_keeps_it(studio: StudioApi, lanes: int) -> None:
 
 @pytest.fixture
 def foreign_asset(studio: StudioApi) -> str | None:
-    """The id of a Ready asset whose language is not English, or None where there is none."""
+    """The id of a Ready asset that neither speaks English nor is dubbed into it, or None."""
     known = studio.assets_by_source
     candidates = [known[source] for source in NEITHER_PLAIN_NOR_TARGET if source in known]
     ended = ((name, studio.wait_for_end(name)) for name in candidates)
-    ready = (name for name, answer in ended if answer and answer.field("status") == "Ready")
-    return next(ready, None)
+    ready = ((name, answer) for name, answer in ended if answer and _is_ready(answer))
+    return next((name for name, answer in ready if ENGLISH not in _languages(answer)), None)
+
+
+def _is_ready(answer: Answer) -> bool:
+    return answer.field("status") == "Ready"
+
+
+def _languages(answer: Answer) -> str:
+    """Everything that is shown of its languages: drawn requests name any."""
+    return str(answer.field("languages"))
 
 
 @pytest.mark.judges("panjaya.locales.target-en-us-is-accepted")
