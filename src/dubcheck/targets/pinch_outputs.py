@@ -12,7 +12,7 @@ from dubcheck.measure import Container, MeasureError, Media, container_of, read_
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.pinch import DubbingApi
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, MadeJob
-from dubcheck.targets.receptions import told
+from dubcheck.targets.receptions import EMPTY_FILE, told
 
 _HEAD_BYTES = 4096
 
@@ -64,14 +64,14 @@ class Outputs:
         if not answer.succeeded:
             return Output(job, answer, trouble=f"the output is answered with {told(answer)}")
         if path.stat().st_size == 0:
-            return Output(job, answer, trouble="the link yields an empty file")
+            return Output(job, answer, trouble=EMPTY_FILE)
         with path.open("rb") as file:
             container = container_of(file.read(_HEAD_BYTES))
         try:
-            return Output(job, answer, True, container, read_media(path))
+            return Output(job, answer, has_file=True, container=container, media=read_media(path))
         except MeasureError as error:
             trouble = f"the output cannot be measured: {error}"
-            return Output(job, answer, True, container, trouble=trouble)
+            return Output(job, answer, has_file=True, container=container, trouble=trouble)
 
     def _link(self, job: MadeJob) -> str | None:
         """The link of the job, else that of the result: a missing one is judged elsewhere."""

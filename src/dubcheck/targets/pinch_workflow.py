@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dubcheck.targets.api_client import Answer
 from dubcheck.targets.pinch import DubbingApi, job_id_of
-from dubcheck.targets.receptions import told
+from dubcheck.targets.receptions import EMPTY_FILE, told
 
 FILENAME, CONTENT_TYPE = "my-video.mp4", "video/mp4"
 
@@ -58,5 +58,5 @@ def _finish(dubbing: DubbingApi, answers: tuple[Answer, ...], destination: Path)
     if not download.succeeded:
         return Workflow((*answers, download), f"the download is answered with {told(download)}")
     if destination.stat().st_size == 0:
-        return Workflow((*answers, download), "the link yields an empty file")
+        return Workflow((*answers, download), EMPTY_FILE)
     return Workflow((*answers, download))

@@ -9,6 +9,8 @@ from dubcheck.targets.target_options import is_loopback
 _OTHER_GROUNDS = (401, 402, 429)
 # What a gateway says in place of the service; like no answer, it may be chance.
 _GATEWAY_STATUSES = (502, 503, 504)
+# The words of a finding where a download succeeds and brings no bytes.
+EMPTY_FILE = "the link yields an empty file"
 # How httpx names that no connection was made, the name of the host not being known among it.
 _UNCONNECTED = ("ConnectError", "ConnectTimeout")
 

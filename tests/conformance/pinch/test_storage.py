@@ -15,7 +15,7 @@ from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, Upload, job_id_of
 from dubcheck.targets.pinch_links import with_another_signature, without_query
-from dubcheck.targets.receptions import told
+from dubcheck.targets.receptions import EMPTY_FILE, told
 
 CONTENT = b"dubcheck: a few bytes that nobody will dub"
 # Elsewhere 401 is about the key of the run; to storage none is sent, and none need be.
@@ -163,7 +163,7 @@ def _judge_download(
             requirement,
             file.stat().st_size > 0,
             answer,
-            message="the link yields an empty file",
+            message=EMPTY_FILE,
             expected="the dubbed file",
             actual="no bytes",
         )

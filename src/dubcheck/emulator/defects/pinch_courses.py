@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from dubcheck.emulator.defects.interception import (
@@ -16,7 +16,7 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.ways import INTERNAL, Document, When, receives
+from dubcheck.emulator.defects.ways import INTERNAL, Document, When, later, receives
 
 _LATE_SECONDS = 7.0
 _NOT_FOUND = {"error": {"code": "not_found", "message": "No such job."}}
@@ -53,23 +53,17 @@ def _forgets(*languages: str) -> Change:
     return change
 
 
-def _later(text: str, seconds: float) -> str:
-    moment = datetime.fromisoformat(text) + timedelta(seconds=seconds)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _falls(job: Document, _: Document, seen: int) -> None:
     if job["status"] in ENDS:
-        job["updated_at"] = _later(job["updated_at"], 20 - 10 * min(seen, 2))
+        job["updated_at"] = later(job["updated_at"], seconds=20 - 10 * min(seen, 2))
 
 
 def _falls_once(job: Document, _: Document, seen: int) -> None:
-    later = 8 if seen == 1 else 0
-    job["updated_at"] = _later(job["updated_at"], later)
+    job["updated_at"] = later(job["updated_at"], seconds=8 if seen == 1 else 0)
 
 
 def _end_falls(result: Document, _: Document, seen: int) -> None:
-    result["expires_at"] = _later(result["expires_at"], -10 * min(seen, 5))
+    result["expires_at"] = later(result["expires_at"], seconds=-10 * min(seen, 5))
 
 
 def _ahead(statuses: tuple[str, ...]) -> Act:
@@ -77,7 +71,7 @@ def _ahead(statuses: tuple[str, ...]) -> Act:
 
     def change(job: Document, _: Document, __: int) -> None:
         if job["status"] in statuses:
-            job["updated_at"] = _later(job["updated_at"], 7200)
+            job["updated_at"] = later(job["updated_at"], hours=2)
 
     return remembers("getJob", change)
 
@@ -139,7 +133,7 @@ def _result_anyway(when: Callable[[Reply], bool], document: Callable[[str], Repl
 
 
 def _link(identifier: str) -> Reply:
-    end = (datetime.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    end = later(datetime.now(UTC).isoformat(), days=1)
     return json_reply(200, {"job_id": identifier, "download_url": _LINK, "expires_at": end})
 
 

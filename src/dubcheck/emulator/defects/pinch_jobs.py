@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 from dubcheck.emulator.defects.interception import (
+    PINCH_KEY,
     Act,
     Call,
     Defect,
@@ -15,7 +15,7 @@ from dubcheck.emulator.defects.interception import (
     Reply,
     json_reply,
 )
-from dubcheck.emulator.defects.ways import Document, answers, replaces, restates
+from dubcheck.emulator.defects.ways import Document, answers, later, replaces, restates
 
 Job = dict[str, Any]
 
@@ -31,8 +31,7 @@ def _job(change: Callable[[Job], Any], status: str | None = None) -> Act:
 def _moved(field: str, **by: float) -> Callable[[Job], None]:
     def change(document: Job) -> None:
         if isinstance(document.get(field), str):
-            moment = datetime.fromisoformat(document[field]) + timedelta(**by)
-            document[field] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+            document[field] = later(document[field], **by)
 
     return change
 
@@ -96,7 +95,7 @@ def _poor(code: str | None) -> Act:
         lent: set[str] = memory.kept.setdefault("lent", set())
         if not is_creation and call.operation != "createUploadUrl" and call.id not in lent:
             return await following(call)
-        reply = await following(call.with_header("authorization", "Bearer pk_emulator"))
+        reply = await following(call.with_header("authorization", f"Bearer {PINCH_KEY}"))
         if is_creation and reply.succeeded:
             lent.add(reply.document["job_id"])
         return reply

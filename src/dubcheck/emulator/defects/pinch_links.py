@@ -9,11 +9,20 @@ import base64
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    PINCH_KEY,
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+)
 from dubcheck.emulator.defects.pinch_uploads import FOLDER
+from dubcheck.emulator.defects.ways import later
 
 RESULTS = "/pinch-dubbing/results/"
 LIFE_SECONDS = 172_800
@@ -109,7 +118,7 @@ async def _afresh(call: Call, following: Next) -> Reply:
     """The same file by a link signed now."""
     job_id = call.path.removeprefix(RESULTS).partition(".")[0]
     asked = replace(
-        call.with_header("authorization", "Bearer pk_emulator"),
+        call.with_header("authorization", f"Bearer {PINCH_KEY}"),
         method="GET",
         path=f"/api/dubbing/jobs/{job_id}/result",
         query="",
@@ -186,12 +195,9 @@ async def _for_a_week(call: Call, following: Next, _: Memory) -> Reply:
     if call.operation != "getJob" or not reply.succeeded or not reply.document["output_url"]:
         return reply
     job = reply.document
-    end = datetime.fromisoformat(job["output_expires_at"])
-    later = end + timedelta(seconds=WEEK_SECONDS - LIFE_SECONDS)
+    end = later(job["output_expires_at"], seconds=WEEK_SECONDS - LIFE_SECONDS)
     url = job["output_url"].replace(given, claimed)
-    return reply.with_document(
-        {**job, "output_url": url, "output_expires_at": later.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    )
+    return reply.with_document({**job, "output_url": url, "output_expires_at": end})
 
 
 LIVES: tuple[tuple[str, str, Serve], ...] = (

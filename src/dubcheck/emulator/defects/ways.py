@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from dubcheck.emulator.defects.interception import (
@@ -23,6 +24,11 @@ REFUSALS = {
     "panjaya": {"detail": "The request is not valid."},
 }
 INTERNAL = {"error": {"code": "internal", "message": "Something went wrong."}}
+
+
+def later(moment: str, **by: float) -> str:
+    """A moment of an answer moved by so many days, hours or seconds, negative for earlier."""
+    return (datetime.fromisoformat(moment) + timedelta(**by)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def always(_: Call) -> bool:
