@@ -2,7 +2,7 @@
 
     python bench/matrix.py variations [--only TEXT…]
     python bench/matrix.py defects [--only TEXT…] [--sample N [--seed N]] [--whole]
-    python bench/matrix.py defects --results FILE --again --report reports/defects.md
+    python bench/matrix.py all --results FILE --again --report reports/defects.md
 
 Each runs the API's quick profile over plain HTTP against a separately started emulator: for a
 defect the probes of its requirement first, then those of its topic, and every probe where those
@@ -39,28 +39,41 @@ from dubcheck.targets.listeners import unclaimed_ports
 
 # Trials at a time, on two cores: the few probes of a defect wait for their server longer than they
 # compute, while all of quick, which a variation meets, computes half of the time.
-PARALLEL = {"variations": 6, "defects": 10}
-KINDS = tuple(PARALLEL)
+PARALLEL = {"variations": 6, "defects": 10, "all": 10}
+# Of all trials, each so many-th is a variation: these take longest, and none is left for the end.
+EACH_VARIATION = 13
 LONGEST_SECONDS = 600
 MODELS = {"pinch": "test_model_jobs.py", "panjaya": "test_model_assets.py"}
 
 
-def trials(kind: str, only: str) -> Iterator[Trial]:
-    """Every trial of a kind whose name holds the text.
-
-    The first defect of each promise comes before the second of any: a matrix that is broken off
-    has seen most promises.
-    """
+def trials(kind: str, only: str) -> list[Trial]:
+    """Every trial of a kind whose name holds the text; of all, variations stand among defects."""
     if kind == "defects":
-        seen: Counter[str] = Counter()
-        ranked = []
-        for defect in all_defects():
-            ranked.append((seen[defect.requirement], defect))
-            seen[defect.requirement] += 1
-        for _, defect in sorted(ranked, key=lambda item: item[0]):
-            if only in defect.name:
-                yield Trial("--defect", defect.name, defect.requirement.partition(".")[0])
-        return
+        return list(_defects(only))
+    if kind == "variations":
+        return list(_variations(only))
+    every = list(_defects(only))
+    for number, variation in enumerate(_variations(only)):
+        every.insert(number * EACH_VARIATION, variation)
+    return every
+
+
+def _defects(only: str) -> Iterator[Trial]:
+    """The first defect of each promise before the second of any.
+
+    A matrix that is broken off has seen most promises.
+    """
+    seen: Counter[str] = Counter()
+    ranked = []
+    for defect in all_defects():
+        ranked.append((seen[defect.requirement], defect))
+        seen[defect.requirement] += 1
+    for _, defect in sorted(ranked, key=lambda item: item[0]):
+        if only in defect.name:
+            yield Trial("--defect", defect.name, defect.requirement.partition(".")[0])
+
+
+def _variations(only: str) -> Iterator[Trial]:
     for name in VARIATIONS:
         for api in APIS:
             own = name.partition("-")[0]
@@ -182,18 +195,19 @@ def main() -> int:
             results.add(tried)
     made = results.of(chosen)
     minutes = (time.monotonic() - started) / 60
+    effort = f"{len(due)} trials in {minutes:.0f} minutes, {parallel} at a time"
     print(summary(made))
-    print(f"{len(due)} trials in {minutes:.0f} minutes, {parallel} at a time")
+    print(effort)
     if options.report:
-        every = [item for kind in KINDS for item in trials(kind, "")]
-        told = markdown(results.of(every), len(every))
+        every = trials("all", "")
+        told = markdown(results.of(every), len(every), effort)
         options.report.write_text(told, encoding="utf-8")
     return int(not all(item.is_right for item in made))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("kind", choices=tuple(PARALLEL))
     parser.add_argument(
         "--only", nargs="+", default=[""], metavar="TEXT", help="trials whose name holds a text"
     )

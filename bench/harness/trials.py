@@ -163,15 +163,19 @@ def summary(results: list[Tried]) -> str:
     return "\n".join(lines)
 
 
-def markdown(results: list[Tried], count: int) -> str:
-    """Rates, what did not come out right, and every trial; `count` is how many there are to try."""
+def markdown(results: list[Tried], count: int, effort: str) -> str:
+    """Rates, what did not come out right, and every trial.
+
+    `count` is how many there are to try, `effort` what the last run took.
+    """
     wrong = [f"    {item.told}" for item in results if not item.is_right] or ["    none"]
     parts = [
         "# The suite on wrong and on different servers",
         "Made by `make matrix`. A defect is tried with the probes that name its promise, then with"
         " those of its topic, with the whole quick profile where these see nothing, at last with"
         " standard and two minutes of deep; a variation with the whole quick profile.",
-        f"Tried {len(results)} of {count}; of a trial that was repeated, the last result.",
+        f"Tried {len(results)} of {count}; of a trial that was repeated, the last result."
+        f" The last run: {effort}.",
         *summary(results).split("\n"),
         "## Not as it should be",
         "\n".join(wrong),
