@@ -20,6 +20,8 @@ from dubcheck.emulator.defects.panjaya_memory import NO_VERSION, fails, ids_of_v
 from dubcheck.emulator.defects.panjaya_silences import silent_for
 from dubcheck.emulator.defects.ways import REFUSALS
 
+_SHOWING = ("getAsset", "addLanguages")  # operations whose answers hold the languages of an asset
+
 
 def _refuses_fetched_ones(operation: str) -> Act:
     """Refuses an operation on assets that were created from a URL, or on their versions."""
@@ -63,11 +65,12 @@ async def _keeps_refused_languages(call: Call, following: Next, memory: Memory) 
         if any("srt" in item for item in entries):
             plain = [item["locale"] for item in entries if set(item) == {"locale"}]
             memory.kept.setdefault(call.id, []).extend(plain)
-    elif call.operation == "getAsset" and reply.succeeded and memory.kept.get(call.id):
+    elif call.operation in _SHOWING and reply.succeeded and memory.kept.get(call.id):
         asset: Any = reply.document
         there = [item["locale"] for item in asset["languages"]]
         smuggled = [item for item in memory.kept[call.id] if item not in there]
-        asset["languages"] += [{"locale": item, "dubbing_id": None} for item in smuggled]
+        # Before the last one: that may have been added just now.
+        asset["languages"][-1:-1] = [{"locale": item, "dubbing_id": None} for item in smuggled]
         return reply.with_document(asset)
     return reply
 
