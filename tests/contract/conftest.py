@@ -76,9 +76,12 @@ class Specs:
         return node
 
     def answers(self, operation: str, status: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Declared JSON answers of one status, or of every status of a range such as 2XX."""
+        """Declared JSON answers of one status, or of every status of a range such as 2XX.
+
+        A status may be declared by its range alone.
+        """
         for declared, answer in self.operations[operation]["responses"].items():
-            in_range = status.endswith("XX") and declared[0] == status[0]
+            in_range = "XX" in status + declared and declared[0] == status[0]
             media = self.resolve(answer).get("content", {}).get("application/json")
             if media and (in_range or declared == status):
                 yield declared, media["schema"]

@@ -19,14 +19,14 @@ class Reception:
     """Says how a request was received, where that is all a requirement asks."""
 
     def __init__(self, evidence: Evidence, is_reachable: Callable[[], bool]):
-        self._evidence = evidence
+        self.evidence = evidence
         self._is_reachable = is_reachable
 
     def accepted(self, requirement: str, answer: Answer) -> bool:
         """Passes a 2xx answer."""
         if self._says_nothing(requirement, answer):
             return False
-        return self._evidence.holds(
+        return self.evidence.holds(
             requirement,
             answer.succeeded,
             answer,
@@ -35,11 +35,16 @@ class Reception:
             actual=told(answer),
         )
 
+    def answered_with(self, requirement: str, answer: Answer, status: int, message: str) -> None:
+        """Passes an answer of this status."""
+        if not self._says_nothing(requirement, answer):
+            self.evidence.equals(requirement, answer.status, status, answer, message=message)
+
     def refused(self, requirement: str, answer: Answer, *, status: str | None = None) -> bool:
         """Passes a 4xx answer; `status` names the requirement that it be 400."""
         if self._says_nothing(requirement, answer):
             return False
-        refused = self._evidence.holds(
+        refused = self.evidence.holds(
             requirement,
             is_refusal(answer),
             answer,
@@ -48,7 +53,7 @@ class Reception:
             actual=told(answer),
         )
         if refused and status is not None:
-            self._evidence.equals(
+            self.evidence.equals(
                 status, answer.status, 400, answer, message="the refusal has another status"
             )
         return refused
@@ -58,9 +63,9 @@ class Reception:
         if self._says_nothing(question, answer):
             return
         if answer.succeeded or is_refusal(answer):
-            self._evidence.reads(question, accepted if answer.succeeded else refused, answer)
+            self.evidence.reads(question, accepted if answer.succeeded else refused, answer)
         else:
-            self._evidence.unjudged(question, f"answered with {told(answer)}", answer)
+            self.evidence.unjudged(question, f"answered with {told(answer)}", answer)
 
     def _says_nothing(self, requirement: str, answer: Answer) -> bool:
         if is_about_something_else(answer):
@@ -71,5 +76,5 @@ class Reception:
             reason = "the service no longer answers"
         else:
             return False
-        self._evidence.unjudged(requirement, reason, answer)
+        self.evidence.unjudged(requirement, reason, answer)
         return True

@@ -10,6 +10,11 @@ from dubcheck.contract import AnswerPlace, Contract, SchemaError
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.outcome import Outcome, failed, passed
 
+# Said by the HTTP server or a gateway about a message that never reached the application.
+PROTOCOL_REFUSALS = frozenset(
+    {408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 494, 495, 496, 497}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -33,7 +38,7 @@ class SchemaRule:
     def __call__(self, exchange: Exchange) -> Iterator[Outcome]:
         """One outcome per requirement whose place the answer has, or whose schema it breaks."""
         response, operation = exchange.response, exchange.operation
-        if response is None or not operation:
+        if response is None or not operation or response.status in PROTOCOL_REFUSALS:
             return
         answer = response.body.json
         if answer is MISSING:
@@ -72,8 +77,11 @@ def _finding(identifier: str, error: SchemaError) -> Outcome:
 
 
 def _concerns(place: AnswerPlace, status: int) -> bool:
+    if place.status == str(status):
+        return True
     # A wrong success code is its own broken promise; the fields are judged all the same.
-    return place.status == str(status) or place.status[0] == str(status)[0]
+    is_of_all = place.status.endswith("XX") or place.status.startswith("2")
+    return is_of_all and place.status[0] == str(status)[0]
 
 
 def _owner(places: tuple[_Place, ...], pointer: tuple[str, ...]) -> str | None:

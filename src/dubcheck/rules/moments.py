@@ -13,6 +13,8 @@ from typing import Any
 from dubcheck.exchange import Exchange
 
 CLOCK_TOLERANCE_SECONDS = 300.0  # clocks of client, proxy and service may differ by this much
+# What is stamped twice for one event, or stored in coarser units than it is told in, differs so.
+STAMP_TOLERANCE_SECONDS = 1.0
 FARTHEST_ZONE_SECONDS = 14 * 3600.0
 _LONGEST_REMEMBERED = 64  # characters: what is longer is no usual timestamp
 _QUARTER_HOUR_SECONDS = 900.0  # every zone of the world is a multiple of it
@@ -55,9 +57,14 @@ class Moment:
             margin += max(self.unit_seconds, other.unit_seconds)
         return other.seconds - self.seconds > margin + 1e-6
 
-    def agrees_with(self, other: Moment) -> bool:
+    def agrees_with(self, other: Moment, *, tolerance_seconds: float = 0.0) -> bool:
         """Whether both are the same moment, as far as their notations tell."""
-        return not self.precedes(other) and not other.precedes(self)
+        first, second = sorted((self, other), key=lambda moment: moment.seconds)
+        return not first.precedes(second, tolerance_seconds=tolerance_seconds)
+
+    def is_stamped_like(self, other: Moment) -> bool:
+        """Whether both may tell of one event, as a service stamps and stores it."""
+        return self.agrees_with(other, tolerance_seconds=STAMP_TOLERANCE_SECONDS)
 
 
 def moment_of(value: Any) -> Moment | None:

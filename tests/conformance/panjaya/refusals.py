@@ -128,12 +128,13 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
         *_malformed("auto-generate-of-wrong-type-is-refused", "auto_generate", *NO_TEXTS),
         Refusal("unknown-lips-model-is-refused", {"lips_model": "dubcheck-unknown"}),
     ),
+    # A number may be taken for its digits, which are found to be no URL later, or never.
     "background_url": _malformed(
-        "background-url-of-wrong-type-is-refused", "background_url", *NO_TEXTS, 7
+        "background-url-of-wrong-type-is-refused", "background_url", *NO_TEXTS
     ),
     "media_url": (
         *_malformed("missing-media-url-is-refused", "media_url", Place.ABSENT),
         *_malformed("null-media-url-is-refused", "media_url", None),
-        *_malformed("media-url-of-wrong-type-is-refused", "media_url", *NO_TEXTS, 7),
+        *_malformed("media-url-of-wrong-type-is-refused", "media_url", *NO_TEXTS),
     ),
 }

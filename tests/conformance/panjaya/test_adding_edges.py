@@ -18,7 +18,7 @@ from dubcheck.targets.receptions import is_refusal, told
 from .conftest import leave_if
 from .examination import Examination
 from .refusals import FREE_TEXT
-from .strangers import answer_to_stranger
+from .strangers import judge_stranger
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.add-languages"
@@ -91,19 +91,15 @@ def test_malformed_json_is_refused(
 
 @pytest.mark.judges(f"{TOPIC}.unknown-asset-is-404")
 def test_unknown_asset_is_404(
-    studio: StudioApi, own_asset_id: Callable[[], str | None], evidence: Evidence
+    studio: StudioApi, own_asset_id: Callable[[], str | None], reception: Reception
 ) -> None:
     """Languages cannot be added to an asset that does not exist."""
-    answer = answer_to_stranger(
-        lambda asset_id: studio.add_languages(asset_id, DOCUMENTED), UNKNOWN_ASSET, own_asset_id
-    )
-
-    evidence.equals(
+    judge_stranger(
         f"{TOPIC}.unknown-asset-is-404",
-        answer.status,
-        404,
-        answer,
-        message="an asset that does not exist is not answered with 404",
+        reception,
+        lambda asset_id: studio.add_languages(asset_id, DOCUMENTED),
+        UNKNOWN_ASSET,
+        own_asset_id,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dubcheck.measure.samples import Sample
 from dubcheck.pytest_plugin.evidence import Evidence
+from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import ASSETS, UPLOAD, StudioApi
 from dubcheck.targets.receptions import is_silence, told
@@ -50,17 +51,12 @@ SENSELESS: dict[str, tuple[str, str, dict[str, Any]]] = {
     ["/v1/dubcheck-no-such-path", "/v1/assets/a/dubcheck-no-such-path"],
     ids=["top", "asset"],
 )
-def test_unknown_path_is_404(path: str, studio: StudioApi, evidence: Evidence) -> None:
+def test_unknown_path_is_404(path: str, studio: StudioApi, reception: Reception) -> None:
     """A path that the API does not have is answered with 404."""
     answer = studio.send("GET", path)
 
-    evidence.equals(
-        f"{TOPIC}.unknown-path-is-404",
-        answer.status,
-        404,
-        answer,
-        message="an unknown path is not answered with 404",
-    )
+    message = "an unknown path is not answered with 404"
+    reception.answered_with(f"{TOPIC}.unknown-path-is-404", answer, 404, message)
 
 
 @pytest.mark.judges(f"{TOPIC}.wrong-method-is-refused", f"{TOPIC}.wrong-method-is-405")

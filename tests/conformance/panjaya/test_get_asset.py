@@ -17,7 +17,7 @@ from dubcheck.targets.receptions import is_refusal, told
 
 from .conftest import leave_if
 from .durations import DURATION_TOLERANCE_SECONDS, as_seconds, is_length
-from .strangers import answer_to_stranger
+from .strangers import judge_stranger
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.get-asset"
@@ -128,17 +128,15 @@ def test_ready_asset_shows_versions(
 
 @pytest.mark.judges(f"{TOPIC}.unknown-asset-is-404")
 def test_unknown_asset_is_404(
-    studio: StudioApi, own_asset_id: Callable[[], str | None], evidence: Evidence
+    studio: StudioApi, own_asset_id: Callable[[], str | None], reception: Reception
 ) -> None:
     """An id of the usual form that no asset has is answered with 404."""
-    answer = answer_to_stranger(studio.get_asset, "0123456789abcdef01234567", own_asset_id)
-
-    evidence.equals(
+    judge_stranger(
         f"{TOPIC}.unknown-asset-is-404",
-        answer.status,
-        404,
-        answer,
-        message="an asset that does not exist is not answered with 404",
+        reception,
+        studio.get_asset,
+        "0123456789abcdef01234567",
+        own_asset_id,
     )
 
 

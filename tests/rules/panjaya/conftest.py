@@ -62,11 +62,13 @@ class PaperStudio:
         answer = changed(answer, changes)
         return self.build("getAsset", status=code, answer=answer, at=when, ids={"asset_id": "a1"})
 
-    def add(self, when: float, /, *, code: int = 200, **changes: Any) -> Exchange:
-        """German is added."""
+    def add(
+        self, when: float, /, *, code: int = 200, target: str = "de-DE", **changes: Any
+    ) -> Exchange:
+        """A language is added: German."""
         answer = self.asset("Dubbing", [*BOTH, language("de-DE", None)])
         answer = {"detail": "no"} if code >= 400 else changed(answer, changes)
-        sent = {"languages": [{"locale": "de-DE"}]}
+        sent = {"languages": [{"locale": target}]}
         return self.build(
             "addLanguages", sent=sent, status=code, answer=answer, at=when, ids={"asset_id": "a1"}
         )

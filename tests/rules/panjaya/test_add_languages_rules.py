@@ -105,6 +105,26 @@ def test_wrong_asset_afterwards_breaks_its_own_requirement(
 
 
 @pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        pytest.param("en-US", BOTH, id="source-is-dropped"),
+        pytest.param("en-US", [*BOTH, language("en-US", None)], id="source-is-not-dubbed"),
+        pytest.param("es-ES", [language("es-ES", "d9"), BOTH[1]], id="earlier-one-is-dubbed-anew"),
+    ],
+)
+def test_open_addition_breaks_nothing(
+    asked: str, shown: list[Any], studio: Any, judged: Any
+) -> None:
+    """What comes of a target that is the source, or is there already, is open."""
+    studio.create()
+    studio.see("Ready", 5)
+    studio.add(6, target=asked, languages=shown)
+    studio.see("Ready", 10, languages=shown)
+
+    assert judged().failed == set()
+
+
+@pytest.mark.parametrize(
     ("when", "broken"),
     [
         pytest.param(30, set(), id="a-while"),

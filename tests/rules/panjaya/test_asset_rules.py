@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from dubcheck.exchange import MISSING, Credential
 
-from .conftest import ALL_THREE, BOTH, language
+from .conftest import ALL_THREE, BOTH, SENT, language
 
 GET = "panjaya.get-asset."
 LIFE = "panjaya.lifecycle."
@@ -55,7 +56,7 @@ def test_faithful_asset_breaks_nothing(studio: Any, judged: Any) -> None:
         pytest.param({"name": "Your Asset"}, GET + "name-is-that-of-creation", id="name"),
         pytest.param({"locale": "de-DE"}, GET + "locale-is-that-of-creation", id="locale"),
         pytest.param(
-            {"created_at": "2026-03-05T12:00:01Z"}, GET + "creation-time-never-changes", id="time"
+            {"created_at": "2026-03-05T12:00:02Z"}, GET + "creation-time-never-changes", id="time"
         ),
         pytest.param(
             {"languages": BOTH[:1]}, GET + "languages-are-the-requested-ones", id="language-lost"
@@ -94,8 +95,10 @@ def test_wrong_ready_asset_breaks_its_own_requirement(
     [
         pytest.param({"created_at": "2026-03-05T12:00:00.250Z"}, id="fraction"),
         pytest.param({"created_at": "2026-03-05T13:00:00+01:00"}, id="offset"),
+        pytest.param({"created_at": "2026-03-05T12:00:01Z"}, id="stored-a-second-later"),
         pytest.param({"languages": BOTH[::-1]}, id="other-order"),
         pytest.param({"error": None}, id="null-error"),
+        pytest.param({"error": {"code": "", "message": ""}}, id="error-of-empty-fields"),
         pytest.param({"duration": 2, "extra": {"version": 3}}, id="extra-field"),
     ],
 )
@@ -118,6 +121,45 @@ def test_dubbing_id_under_another_key_is_only_noted(studio: Any, judged: Any) ->
     studio.see("Ready", 5, languages=languages)
 
     assert judged().failed == {f"{LIFE}dubbing-id-key-name"}
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        pytest.param(lambda name: {"dubbing": {"asset_id": "a1", "id": name}}, id="object"),
+        pytest.param(lambda name: {"dubbings": [{"id": name, "status": "Done"}]}, id="list"),
+    ],
+)
+def test_dubbing_ids_within_an_object_are_told_apart(
+    spelt: Callable[[str], dict[str, Any]], studio: Any, judged: Any
+) -> None:
+    """Beside the id of the asset, or in a list, the id of each dubbing is found."""
+    languages = [{**entry, **spelt(entry["dubbing_id"])} for entry in BOTH]
+    for entry in languages:
+        del entry["dubbing_id"]
+    studio.create()
+    studio.see("Ready", 5, languages=languages)
+
+    assert judged().failed == {f"{LIFE}dubbing-id-key-name"}
+
+
+def test_overlapping_answers_have_no_order(studio: Any, judged: Any) -> None:
+    """Of two answers under way together, the slower one may know the dubbing id first."""
+    studio.create()
+    known = studio.asset("Dubbing", [language("es-ES", "d1"), language("fr-FR", None)])
+    studio.build("getAsset", answer=known, at=5, took=3, ids={"asset_id": "a1"})
+    studio.see("Dubbing", 6)
+
+    assert judged().failed == set()
+
+
+def test_language_of_the_asset_itself_needs_no_dubbing(studio: Any, judged: Any) -> None:
+    """A target that is the source may be shown without a dubbing id."""
+    targets = [*SENT["languages"], {"locale": "en-US"}]
+    studio.create({**SENT, "languages": targets}, languages=targets)
+    studio.see("Ready", 5, languages=[*BOTH, language("en-US", None)])
+
+    assert judged().failed == set()
 
 
 def test_changed_dubbing_id_is_found(studio: Any, judged: Any) -> None:
@@ -188,6 +230,11 @@ def test_other_account_sees_nothing_of_an_asset(studio: Any, panjaya: Any, judge
         pytest.param(
             {"code": "no_speech", "message": "Nobody speaks."}, {"code-is-listed"}, id="unlisted"
         ),
+        pytest.param({"code": "E_SPEECH", "message": "No."}, {"code-is-listed"}, id="other-form"),
+        pytest.param(
+            {"code": 1203, "message": "No."}, {"code-is-listed", "code-key-name"}, id="numbered"
+        ),
+        pytest.param("timeout: nobody answers", {"code-is-listed"}, id="word-before-a-colon"),
         pytest.param(
             {"type": "empty_transcript", "reason": "Nobody speaks."},
             {"code-key-name", "message-key-name"},

@@ -39,6 +39,8 @@ def test_wrong_body_breaks_its_own_requirement(
         pytest.param(502, b"<h1>Bad Gateway</h1>", "/", id="gateway"),
         pytest.param(422, b'{"detail": [{"msg": "no"}]}', "/", id="list"),
         pytest.param(413, b"too large", "/", id="front-server"),
+        pytest.param(413, b'{"message": "too large"}', "/", id="front-server-in-json"),
+        pytest.param(422, b'{"errors": ["no"]}', "/", id="unlisted-status"),
         pytest.param(400, b"<h1>Bad Request</h1>", "/v1/assets/%00", id="odd-path"),
         pytest.param(404, b'{"detail": "no", "code": 7}', "/", id="extra-field"),
     ],

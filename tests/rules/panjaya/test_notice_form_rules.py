@@ -108,6 +108,8 @@ def test_notice_about_an_asset_is_judged(
         pytest.param({"asset_id": "a-of-yesterday", "locale": "it-IT"}, id="asset-of-earlier-run"),
         pytest.param({"studio_url": "https://studio.example.com/"}, id="studio-link"),
         pytest.param({"source_locale": "en-US"}, id="source-locale"),
+        pytest.param({"asset_locale": "en-US", "target_locale": "es-ES"}, id="several-locales"),
+        pytest.param({"original_locale": "en-US", "name": "pt-BR"}, id="name-like-a-locale"),
         pytest.param({"signature": "no-key"}, id="no-key"),
     ],
 )

@@ -49,9 +49,9 @@ def test_faithful_job_breaks_nothing(service: Any, judged: Any) -> None:
     [
         pytest.param({"job_id": "dub_2"}, "job-id-is-the-one-asked-for", id="other-job"),
         pytest.param({"target_lang": "fr"}, "keeps-target-lang", id="target"),
-        pytest.param({"created_at": "2026-03-05T12:00:01Z"}, "keeps-created-at", id="created"),
+        pytest.param({"created_at": "2026-03-05T12:00:02Z"}, "keeps-created-at", id="created"),
         pytest.param(
-            {"updated_at": "2026-03-05T11:59:59Z"}, "updated-at-not-before-created-at", id="updated"
+            {"updated_at": "2026-03-05T11:59:58Z"}, "updated-at-not-before-created-at", id="updated"
         ),
         pytest.param({"error": "processing_failed"}, "error-is-empty-unless-failed", id="error"),
         pytest.param({"input_duration_sec": None}, "completed-has-input-duration", id="duration"),
@@ -101,6 +101,8 @@ def test_wrong_completed_job_breaks_its_own_requirement(
     [
         pytest.param({"created_at": "2026-03-05T12:00:00.500Z"}, id="fraction"),
         pytest.param({"created_at": "2026-03-05T13:00:00+01:00"}, id="offset"),
+        pytest.param({"created_at": "2026-03-05T12:00:01Z"}, id="stored-a-second-later"),
+        pytest.param({"updated_at": "2026-03-05T11:59:59Z"}, id="stamped-twice"),
         pytest.param({"error": MISSING, "progress": MISSING}, id="absent"),
         pytest.param(
             {"progress": {"stage": 7, "stage_name": "Align & Stitch"}}, id="live-progress"

@@ -82,7 +82,7 @@ def test_overlapping_answers_have_no_order(service: Any, pinch: Any, judged: Any
         ),
         pytest.param(
             {"updated_at": "2026-03-05T12:00:05Z"},
-            {"updated_at": "2026-03-05T12:00:04Z"},
+            {"updated_at": "2026-03-05T12:00:03Z"},
             "updated-at-never-falls",
             id="updated",
         ),

@@ -13,7 +13,6 @@ from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.languages import locales_of
 from dubcheck.rules.panjaya.requests import (
     name_to_be_shown,
-    requested_locales,
     requested_source,
     sent_locales,
 )
@@ -74,7 +73,7 @@ def unchanged_words(history: AssetHistory) -> Iterator[Outcome]:
 def answered_languages(history: AssetHistory) -> Iterator[Outcome]:
     """The answer holds the added languages after the earlier ones."""
     for addition in history.accepted_additions:
-        shown, added = locales_of(addition), requested_locales(addition)
+        shown, added = locales_of(addition), history.added_locales(addition)
         known = history.before(addition)
         earlier = locales_of(known) if known else None
         if shown is None:

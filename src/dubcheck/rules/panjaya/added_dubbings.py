@@ -12,7 +12,6 @@ from dubcheck.rules.outcome import Outcome, failed, passed, unjudged
 from dubcheck.rules.panjaya.asset_history import AssetHistory, asset_rule
 from dubcheck.rules.panjaya.dubbing_ids import has_dubbing_id
 from dubcheck.rules.panjaya.languages import entries_of, may_hold_dubbing_id
-from dubcheck.rules.panjaya.requests import requested_locales
 from dubcheck.rules.panjaya.vocabulary import ACCOUNT_LIMIT_CODES, FAILED, READY
 from dubcheck.rules.settling import resting_on
 
@@ -31,7 +30,7 @@ def ready_again(history: AssetHistory) -> Iterator[Outcome]:
         later = history.accepted_additions[number + 1 :]
         until = later[0].started_at if later else float("inf")
         after = [item for item in history.sightings if addition.ended_at <= item.started_at < until]
-        added = requested_locales(addition)
+        added = history.added_locales(addition)
         if not before or before[-1].field("status") != READY or not after or added is None:
             continue
         yield from _ending(history, before[-1], addition, after)

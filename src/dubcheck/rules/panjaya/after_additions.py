@@ -14,7 +14,7 @@ from dubcheck.rules.panjaya.asset_history import AssetHistory, histories_of
 from dubcheck.rules.panjaya.dubbing_ids import constancy
 from dubcheck.rules.panjaya.get_asset import kept_languages
 from dubcheck.rules.panjaya.languages import dubbing_ids, locales_of
-from dubcheck.rules.panjaya.requests import requested_locales
+from dubcheck.rules.panjaya.requests import sent_locales
 from dubcheck.rules.panjaya.sequences import first_after
 from dubcheck.rules.panjaya.vocabulary import API, READY
 from dubcheck.rules.registry import run_rule
@@ -53,7 +53,7 @@ def _breaks(rule: _HistoryRule, histories: list[AssetHistory]) -> bool:
 def _kept_languages(history: AssetHistory) -> Iterator[Outcome]:
     """Getting the asset shows what the addition answered with: the earlier and the added ones."""
     for addition in history.accepted_additions:
-        known, added = history.before(addition), requested_locales(addition)
+        known, added = history.before(addition), history.added_locales(addition)
         earlier = (locales_of(known) if known else None) or []
         answered = locales_of(addition)
         if answered is None or added is None:
@@ -80,7 +80,12 @@ def _kept_dubbing_ids(history: AssetHistory) -> Iterator[Outcome]:
         after = first_after(addition, history.sightings)
         if not known:
             continue
-        before = _own_ids(known[-1])
+        # What comes of a language that is asked for again is open.
+        before = {
+            locale: name
+            for locale, name in _own_ids(known[-1]).items()
+            if locale not in sent_locales(addition)
+        }
         for exchange in (addition, after):
             if exchange is None or not before:
                 continue

@@ -15,7 +15,8 @@ from dubcheck.rules.panjaya.vocabulary import API, ASSET_ERROR_CODES, FAILED, is
 from dubcheck.rules.registry import exchange_rule
 
 _ID = "panjaya.asset-errors."
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_CODE = re.compile(r"[A-Za-z][\w.-]*")
+_LEADING_CODE = re.compile(r"\s*\[?([\w.-]+)\]?\s*:")
 _CODE_IN_TEXT = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 
 
@@ -36,7 +37,7 @@ def presence(exchange: Exchange) -> Iterator[Outcome]:
     else:
         yield holds(
             f"{_ID}error-only-when-failed",
-            not error,
+            not _tells_something(error),
             f"an asset that is {status} has an error",
             expected="null or absent",
             actual=error,
@@ -94,6 +95,14 @@ def key_names(exchange: Exchange) -> Iterator[Outcome]:
             yield failed(f"{_ID}{name}-key-name", message, expected=name, actual=sorted(error))
 
 
+def _tells_something(error: Any) -> bool:
+    """Whether anything in it is no empty text, null or nothing: the keys alone may be printed."""
+    if isinstance(error, dict | list):
+        members = error.values() if isinstance(error, dict) else error
+        return any(map(_tells_something, members))
+    return bool(error)
+
+
 def _error_of(exchange: Exchange) -> dict[str, Any] | str | None:
     """The error of a failed asset, where there is any; that there is none is told already."""
     error = exchange.field("error")
@@ -103,21 +112,31 @@ def _error_of(exchange: Exchange) -> dict[str, Any] | str | None:
 
 
 def _code_and_rest(error: dict[str, Any] | str) -> tuple[str | None, list[str]]:
-    """The code, the likeliest first: under its inferred name, a listed one, any such word."""
+    """The code, the likeliest first: under a key that speaks of one, a listed one, any word.
+
+    The list holds common codes only, so that the form of others is open.
+    """
     if isinstance(error, str):
         found = [word for word in ASSET_ERROR_CODES if word in error]
         found += _CODE_IN_TEXT.findall(error)
+        if leading := _LEADING_CODE.match(error):
+            found.append(leading[1])
         code = found[0] if found else error if _CODE.fullmatch(error) else None
         rest = error.replace(code, "", 1) if code else error
         return code, [rest] if re.search(r"\w", rest) else []
     texts = list(_texts(error))
     words = [text for text in texts if _CODE.fullmatch(text)]
     preferred = [text for text in words if text in ASSET_ERROR_CODES]
-    named = [text for text in words if text == error.get("code")]
-    code = next(iter([*named, *preferred, *words]), None)
-    if code is not None:
+    code = next(iter([*_labelled(error), *preferred, *words]), None)
+    if code in texts:
         texts.remove(code)
     return code, texts
+
+
+def _labelled(error: dict[str, Any]) -> list[str]:
+    values = [value for key, value in error.items() if "code" in key.lower()]
+    codes = [str(value) for value in values if isinstance(value, str | int)]
+    return [code for code in codes if code and not re.search(r"\s", code)]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -77,6 +77,15 @@ class AssetHistory:
             for locale in sent_locales(item)
         }
 
+    def is_source(self, locale: str) -> bool:
+        """Whether the asset is in that language itself: what a dub into it comes to is open."""
+        return any(item.field("locale") == locale for item in self.shown)
+
+    def added_locales(self, addition: Exchange) -> list[str] | None:
+        """The languages that an addition asks for, or None where it is open what it leads to."""
+        added = requested_locales(addition)
+        return None if added is None or any(map(self.is_source, added)) else added
+
     def named_locales(self) -> list[str] | None:
         """The languages named at creation, as far as the request or its answer settles them."""
         if self.creation is None:

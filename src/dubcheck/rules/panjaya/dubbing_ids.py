@@ -17,6 +17,7 @@ from dubcheck.rules.panjaya.languages import (
     entries_of,
     may_hold_dubbing_id,
 )
+from dubcheck.rules.panjaya.sequences import is_before
 from dubcheck.rules.panjaya.vocabulary import API, READY, is_answered_well, is_empty
 from dubcheck.rules.registry import exchange_rule, run_rule
 from dubcheck.rules.settling import resting_on, settle
@@ -30,7 +31,8 @@ def presence(history: AssetHistory) -> Iterator[Outcome]:
     named = history.named_locales()
     for exchange in history.with_status(READY):
         for entry in entries_of(exchange) or ():
-            if named is None or entry["locale"] in named:
+            is_named = named is None or entry["locale"] in named
+            if is_named and not history.is_source(entry["locale"]):
                 yield from has_dubbing_id(f"{_ID}ready-language-has-dubbing-id", exchange, entry)
 
 
@@ -83,7 +85,8 @@ def constancy(history: AssetHistory) -> Iterator[Outcome]:
         # A Ready asset without an id is told as that.
         shown = shown & ids.keys() if exchange.field("status") == READY else shown
         for locale, (earlier_id, earlier) in known.items():
-            if locale in shown and history.is_unchanged_between(earlier, exchange):
+            follows = is_before(earlier, exchange)
+            if follows and locale in shown and history.is_unchanged_between(earlier, exchange):
                 outcome = holds(
                     f"{_ID}dubbing-id-never-changes",
                     ids.get(locale) == earlier_id,

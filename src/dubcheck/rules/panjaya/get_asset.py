@@ -128,7 +128,7 @@ def kept_creation_time(history: AssetHistory) -> Iterator[Outcome]:
             continue
         outcome = holds(
             f"{_ID}creation-time-never-changes",
-            first[0].agrees_with(moment),
+            first[0].is_stamped_like(moment),
             "`created_at` of one asset is another instant than before",
             expected=first[2],
             actual=text,

@@ -38,7 +38,7 @@ def dubbing_id_of(entry: dict[str, Any]) -> tuple[str, str] | None:
 def may_hold_dubbing_id(entry: dict[str, Any]) -> bool:
     """Whether anything in the entry could be the id, if under a name that nobody would guess."""
     return any(
-        isinstance(value, str) and value and key.lower().endswith("id")
+        isinstance(value, str | int) and value and key.lower().endswith("id")
         for key, value in entry.items()
     ) or bool(dubbing_id_of(entry))
 
@@ -64,14 +64,18 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def _likelihood(key: str) -> int:
-    return 0 if key == "dubbing_id" else 1 if "dub" in key.lower() else 2
+    above, _, last = key.lower().rpartition(".")
+    is_about_dubbing = "dub" in last or ("dub" in above and last in _BARE_NAMES)
+    return 0 if key == "dubbing_id" else 1 if is_about_dubbing else 2 if "dub" in above else 3
 
 
 def _ids(entry: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     for key, value in entry.items():
         name = f"{above}{key}".lower()
-        if isinstance(value, dict) and "dub" in name:
-            yield from _ids(value, f"{key}.")
+        members = value if isinstance(value, list) else [value]
+        for member in members if "dub" in name else ():
+            if isinstance(member, dict):
+                yield from _ids(member, f"{key}.")
         is_id = "dub" in name and name.endswith("id")
         if isinstance(value, str) and value and (is_id or name in _BARE_NAMES):
             yield f"{above}{key}", value

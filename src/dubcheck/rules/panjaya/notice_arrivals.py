@@ -12,8 +12,7 @@ from dubcheck.exchange import Exchange
 from dubcheck.rules.outcome import Outcome, holds, passed, read
 from dubcheck.rules.panjaya.asset_history import AssetHistory
 from dubcheck.rules.panjaya.languages import locales_of
-from dubcheck.rules.panjaya.notices import Callbacks, Notice, callbacks_rule
-from dubcheck.rules.panjaya.requests import requested_locales
+from dubcheck.rules.panjaya.notices import LOCALE_KEYS, Callbacks, Notice, callbacks_rule
 from dubcheck.rules.panjaya.version_history import status_of
 from dubcheck.rules.panjaya.version_story import VersionStory, stories
 from dubcheck.rules.panjaya.vocabulary import (
@@ -73,7 +72,7 @@ def ready_notices(callbacks: Callbacks) -> Iterator[Outcome]:
             yield resting_on(passed(requirement), *(item.exchange for item in notices))
         for addition in asset.accepted_additions:
             since = tuple(item for item in notices if item.arrived_at >= addition.started_at)
-            added = set(requested_locales(addition) or ())
+            added = set(asset.added_locales(addition) or ())
             if added and added <= _locales(callbacks, since):
                 requirement = f"{_ID}added-language-is-notified"
                 yield resting_on(passed(requirement), addition, since[-1].exchange)
@@ -110,13 +109,17 @@ def locales(callbacks: Callbacks) -> Iterator[Outcome]:
             continue
         home = callbacks.languages.get(notice.version_id or "")
         expected = {home[1]} if home else _targets(asset)
-        if expected:
+        key, locale = notice.locale
+        is_right = any(value in expected for _, value in notice.locales)
+        # Under a key that nobody printed, the source is the asset's locale and not the version's.
+        is_the_versions = key in LOCALE_KEYS or not asset.is_source(locale)
+        if expected and (is_right or is_the_versions):
             outcome = holds(
                 f"{_ID}locale-is-that-of-the-language",
-                notice.locale[1] in expected,
+                is_right,
                 "the locale in a notice is not that of the version's language",
                 expected=" or ".join(sorted(expected)),
-                actual=notice.locale[1],
+                actual=locale,
             )
             yield resting_on(outcome, notice.exchange)
 

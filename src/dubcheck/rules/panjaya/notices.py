@@ -27,6 +27,7 @@ from dubcheck.rules.remembering import remembers_last
 from dubcheck.rules.settling import settle
 
 _LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}")
+_OTHERS_LOCALE = re.compile(r"(?i)source|original|name")  # keys of what is no version's locale
 _NOT_FOUND = 404
 LOCALE_KEYS = ("locale", "version_locale")
 
@@ -62,13 +63,18 @@ class Notice:
 
     @property
     def locale(self) -> tuple[str, str] | None:
-        """The locale of the version with its key: one of the two likely keys, or any other."""
+        """The likeliest of them."""
+        return next(iter(self.locales), None)
+
+    @property
+    def locales(self) -> list[tuple[str, str]]:
+        """What may be the locale of the version, with its key; the two likely keys first."""
         found = [
             (key, value)
             for key, value in self.texts()
-            if _LOCALE.fullmatch(value) and "source" not in key.lower()
+            if _LOCALE.fullmatch(value) and not _OTHERS_LOCALE.search(key)
         ]
-        return min(found, key=lambda item: item[0] not in LOCALE_KEYS, default=None)
+        return sorted(found, key=lambda item: item[0] not in LOCALE_KEYS)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every key whose value is a text, with it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.answer_schema import PROTOCOL_REFUSALS
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
@@ -28,8 +29,6 @@ _JSON_PROMISES = {
     "getJobResult": "pinch.get-result.answers-a-json-object",
 }
 _ERROR_BODY = "pinch.errors.body-is-a-json-object"
-# Said by the HTTP server or a gateway about a message that never reached the application.
-_PROTOCOL_REFUSALS = (408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 494, 495, 496, 497)
 
 
 @exchange_rule(API, OPERATIONS, [*_JSON_PROMISES.values(), _ERROR_BODY])
@@ -43,7 +42,7 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
     requirement = None
     if response.is_success:
         requirement = _JSON_PROMISES[exchange.operation or ""]
-    elif response.is_refusal and response.status not in _PROTOCOL_REFUSALS:
+    elif response.is_refusal and response.status not in PROTOCOL_REFUSALS:
         requirement = _ERROR_BODY
     if requirement is not None and not _is_json(response.body.content):
         message = "the body of the answer is not JSON"

@@ -133,7 +133,7 @@ def kept_creation_time(history: JobHistory) -> Iterator[Outcome]:
         if shown is not None and exchange is not teller:
             outcome = holds(
                 f"{_ID}keeps-created-at",
-                shown.agrees_with(moment),
+                shown.is_stamped_like(moment),
                 "`created_at` is another moment than in an earlier answer",
                 expected=teller.field("created_at"),
                 actual=exchange.field("created_at"),

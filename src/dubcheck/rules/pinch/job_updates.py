@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dubcheck.exchange import Exchange
 from dubcheck.rules.moments import (
     CLOCK_TOLERANCE_SECONDS,
+    STAMP_TOLERANCE_SECONDS,
     Moment,
     clocks_of,
     dated,
@@ -43,7 +44,7 @@ def update_after_creation(history: JobHistory) -> Iterator[Outcome]:
             continue
         outcome = holds(
             f"{_ID}not-before-created-at",
-            not updated.precedes(created),
+            not _is_before(updated, created),
             "`updated_at` is before `created_at`",
             expected=f"not before {exchange.field('created_at')}",
             actual=exchange.field("updated_at"),
@@ -85,10 +86,14 @@ def _moments(exchange: Exchange) -> tuple[Moment | None, Moment | None]:
     return created, moment_of(exchange.field("updated_at"))
 
 
+def _is_before(one: Moment, other: Moment) -> bool:
+    return one.precedes(other, tolerance_seconds=STAMP_TOLERANCE_SECONDS)
+
+
 def _keeps_creation(history: JobHistory, created: Moment) -> bool:
     # Where `created_at` itself moves, that is the finding, and nothing can be held against it.
     told = created_at(history)
-    return told is None or told[1].agrees_with(created)
+    return told is None or told[1].is_stamped_like(created)
 
 
 def _believable(history: JobHistory) -> tuple[Exchange, ...]:
@@ -96,7 +101,7 @@ def _believable(history: JobHistory) -> tuple[Exchange, ...]:
     kept = []
     for exchange in history.sightings:
         created, updated = _moments(exchange)
-        if updated is not None and (created is None or not updated.precedes(created)):
+        if updated is not None and (created is None or not _is_before(updated, created)):
             kept.append(exchange)
     return tuple(kept)
 
@@ -112,7 +117,7 @@ def update_order(history: JobHistory) -> Iterator[Outcome]:
         before, after = _moments(earlier)[1], _moments(later)[1]
         if before is None or after is None:
             continue
-        falls = after.precedes(before)
+        falls = _is_before(after, before)
         outcome = holds(
             f"{_ID}never-falls",
             not falls,

@@ -172,13 +172,14 @@ def entry_moments(history: JobHistory) -> Iterator[Outcome]:
         shown = moment_of(entry.summary.get("created_at"))
         if told is not None and shown is not None:
             requirement = f"{_ID}created-at-agrees-with-job"
-            yield _agreement(requirement, entry, "created_at", told[0], shown.agrees_with(told[1]))
+            agrees = shown.is_stamped_like(told[1])
+            yield _agreement(requirement, entry, "created_at", told[0], agrees)
         yield from _updated(history, entry)
 
 
 def _agrees(exchange: Exchange, moment: Moment) -> bool:
     shown = moment_of(exchange.field("created_at"))
-    return shown is None or shown.agrees_with(moment)
+    return shown is None or shown.is_stamped_like(moment)
 
 
 def _updated(history: JobHistory, entry: Entry) -> Iterator[Outcome]:

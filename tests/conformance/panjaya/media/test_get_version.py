@@ -19,7 +19,7 @@ from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.receptions import is_refusal, told
 
 from ..conftest import leave_if
-from ..strangers import answer_to_stranger
+from ..strangers import judge_stranger
 from .batch import AssetBatch
 from .final_videos import FinalVideo, FinalVideos
 from .orders import PLAIN
@@ -133,17 +133,15 @@ def test_changed_result_signature_is_refused(
 
 @pytest.mark.judges(f"{TOPIC}.unknown-version-is-404")
 def test_unknown_version_is_404(
-    studio: StudioApi, own_version_id: Callable[[], str | None], evidence: Evidence
+    studio: StudioApi, own_version_id: Callable[[], str | None], reception: Reception
 ) -> None:
     """An id of the usual form that no version has is answered with 404."""
-    answer = answer_to_stranger(studio.get_version, UNKNOWN_VERSION, own_version_id)
-
-    evidence.equals(
+    judge_stranger(
         f"{TOPIC}.unknown-version-is-404",
-        answer.status,
-        404,
-        answer,
-        message="a version that does not exist is not answered with 404",
+        reception,
+        studio.get_version,
+        UNKNOWN_VERSION,
+        own_version_id,
     )
 
 
