@@ -14,6 +14,8 @@ from dubcheck.targets.receptions import (
     told,
 )
 
+_LIMITED = 403
+
 
 class Reception:
     """Says how a request was received, where that is all a requirement asks."""
@@ -34,6 +36,13 @@ class Reception:
             expected="a 2xx status",
             actual=told(answer),
         )
+
+    def accepted_within_limits(self, requirement: str, answer: Answer) -> bool:
+        """Passes a 2xx answer; 403 speaks of the account's limits and not of what was sent."""
+        if answer.status != _LIMITED:
+            return self.accepted(requirement, answer)
+        self.evidence.unjudged(requirement, "403: the account has reached a limit", answer)
+        return False
 
     def answered_with(self, requirement: str, answer: Answer, status: int, message: str) -> None:
         """Passes an answer of this status."""

@@ -121,13 +121,13 @@ def test_hebrew_is_accepted_as_source(
     created = None if creating.obstacle else creating.answer(change)
 
     if is_refusal(uploaded) and (created is None or is_refusal(created)):
-        reception.accepted(general, uploaded)
+        reception.accepted_within_limits(general, uploaded)
         for name in own:
             evidence.unjudged(name, f"no operation accepts it: see {general}", uploaded)
         return
-    reception.accepted(own[0], uploaded)
+    reception.accepted_within_limits(own[0], uploaded)
     if created is not None:
-        reception.accepted(own[1], created)
+        reception.accepted_within_limits(own[1], created)
     evidence.holds(
         general,
         uploaded.succeeded or (created is not None and created.succeeded),

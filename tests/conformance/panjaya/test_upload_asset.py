@@ -163,7 +163,7 @@ def test_json_typed_request_part_is_accepted(
 
     answer = studio.upload_form({}, [part, file_part("video", video)])
 
-    reception.accepted(f"{TOPIC}.json-typed-request-part-is-accepted", answer)
+    reception.accepted_within_limits(f"{TOPIC}.json-typed-request-part-is-accepted", answer)
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_background_file_is_accepted(
     """A `background` file beside the video is accepted."""
     answer = studio.upload(plain_part.body, video, background)
 
-    reception.accepted(f"{TOPIC}.background-file-is-accepted", answer)
+    reception.accepted_within_limits(f"{TOPIC}.background-file-is-accepted", answer)
 
 
 @pytest.mark.judges(f"{TOPIC}.media-url-inside-request")

@@ -63,4 +63,4 @@ def test_english_can_be_added_to_what_is_not_english(
             reason = "no language at all can be added to that asset"
             evidence.unjudged(requirement, reason, answer, other)
             return
-    reception.accepted(requirement, answer)
+    reception.accepted_within_limits(requirement, answer)

@@ -189,6 +189,10 @@ def _recodes(test: Test, code: str) -> Act:
     return shows(change)
 
 
+def _is_negative(start: float | None, end: float | None) -> bool:
+    return min(start or 0, end or 0) < 0
+
+
 CODES: tuple[tuple[str, str, Act], ...] = (
     ("start-beyond-duration-code", "unsupported", _recodes(_far_start, "unsupported_media")),
     ("start-beyond-duration-code", "empty", _recodes(_far_start, "empty_transcript")),
@@ -198,6 +202,12 @@ CODES: tuple[tuple[str, str, Act], ...] = (
         _recodes(_far_end, "video_duration_limit_reached"),
     ),
     ("end-not-after-start-code", "out-of-range", _recodes(_not_after, OUT_OF_RANGE)),
+    ("negative-time-code", "unsupported", _recodes(_is_negative, "unsupported_media")),
+    (
+        "negative-time-code",
+        "empty-if-end",
+        _recodes(lambda _, end: (end or 0) < 0, "empty_transcript"),
+    ),
     (
         "end-not-after-start-code",
         "out-of-range-if-equal",
@@ -211,6 +221,9 @@ def _cut_defects() -> Iterator[Defect]:
         yield Defect(f"panjaya.trims.{fact}", slug, act)
     for fact, slug, change, when in CHANGED:
         yield Defect(f"panjaya.trims.{fact}", slug, receives("uploadAsset", change, when))
+        if fact.endswith("never-ready"):
+            act = receives("createAsset", change, when)
+            yield Defect(f"panjaya.trims.{fact}", f"{slug}-where-fetched", act)
 
 
 DEFECTS = tuple(_cut_defects())

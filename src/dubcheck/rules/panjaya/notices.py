@@ -162,7 +162,9 @@ def callbacks_of(exchanges: tuple[Exchange, ...]) -> Callbacks:
                 assets[trace.id] = asset
         elif trace.kind == "version":
             versions[trace.id] = version_history.history_of(trace)
-    paths = {_callback_path(item) for item in exchanges if item.operation in CREATORS}
+    paths = {
+        _callback_path(item) for item in exchanges if item.operation in CREATORS and item.succeeded
+    }
     deliveries: dict[str, Exchange] = {}
     for exchange in sorted(exchanges, key=lambda item: item.started_at):
         if exchange.operation == CALLBACK and urlsplit(exchange.request.url).path in paths:

@@ -179,13 +179,18 @@ class AssetBatch:
 
         Whichever came further counts from now on.
         """
-        first = self.asset(name)
-        second = self._make(first.order, first.sample)
-        if second.asset_id is not None:
-            self._wait([second])
+        self.asset(name)
+        second = self.once_more(name)
         if second.fate is Fate.READY:
             self._made[name] = second
         return self._made[name]
+
+    def once_more(self, name: str) -> MadeAsset:
+        """Another asset of the same order, ended."""
+        first = self.new(name)
+        made = self._make(first.order, first.sample)
+        self._wait([made] if made.asset_id is not None else [])
+        return made
 
     def _make(self, order: AssetOrder, sample: Sample) -> MadeAsset:
         headers = {FAULT_HEADER: order.fault} if order.fault else {}

@@ -69,6 +69,13 @@ CREATED_FAULTS = {
     for sample in (SampleName.M4A, SampleName.MP4_WITHOUT_AUDIO, SampleName.MP4_SILENT)
 }
 CREATED_BEYOND = {"start": "start beyond, created", "end": "end beyond, created"}
+# Of a video of 2 s.
+CREATED_SENSELESS = {
+    "end before start": {"start_time": 1.5, "end_time": 0.5},
+    "end equal to start": {"start_time": 1, "end_time": 1},
+    "negative start": {"start_time": -1},
+    "negative end": {"end_time": -1},
+}
 ERRORS = tuple(
     AssetOrder(sample.value, sample)
     for sample in (
@@ -96,6 +103,11 @@ FINAL_VIDEOS = (
     ("background url", None),
     *((name, None) for name in ("both inside", "fractions", "start only", "end only")),
 )
+
+
+def created(name: str) -> str:
+    """The asset that is like another one, but made by createAsset."""
+    return f"{name}, created"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,8 @@ def _served_ones(around: Surroundings) -> Iterator[AssetOrder]:
     for field, name in CREATED_BEYOND.items():
         times = {f"{field}_time": 9}
         yield AssetOrder(name, PLAIN_SAMPLE, {**notified(around, name), **times}, media_url=url)
+    for name, senseless in CREATED_SENSELESS.items():
+        yield AssetOrder(created(name), PLAIN_SAMPLE, senseless, media_url=url)
     for sample, name in CREATED_FAULTS.items():
         told = notified(around, name)
         yield AssetOrder(name, sample, told, media_url=_served(around, sample))

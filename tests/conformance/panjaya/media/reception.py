@@ -10,6 +10,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from .batch import AssetBatch, Fate, MadeAsset
 from .orders import PLAIN
 
+ACCOUNT_LIMIT_CODE = "video_duration_limit_reached"
 REFUSED_AT_ONCE = "it was refused at once, so that there is no asset"
 
 
@@ -26,6 +27,7 @@ class AssetReception:
         if made.fate in (Fate.FAILED, Fate.REFUSED) and self.obstacle(*beside) is None:
             made = self._batch.again(name)
         obstacle = _unclear(made) or (None if made.fate is Fate.READY else self.obstacle(*beside))
+        obstacle = obstacle or self._limit(made)
         return self._judge(requirement, made, made.fate is Fate.READY, "a Ready asset", obstacle)
 
     def fails(self, requirement: str, name: str, *beside: str, refused: str = "") -> bool:
@@ -47,6 +49,8 @@ class AssetReception:
         """Passes a Failed asset with one of the codes; that it fails, and has a code, is more."""
         made = self._batch.asset(name)
         obstacle = _unclear(made) or self.obstacle()
+        if made.code not in codes:
+            obstacle = obstacle or self._limit(made)
         if made.fate is not Fate.FAILED or made.code is None:
             obstacle = obstacle or f"the asset {made.story}"
         expected = f"failed with {' or '.join(codes)}"
@@ -68,6 +72,15 @@ class AssetReception:
             if plainer.fate is not Fate.READY:
                 return f"the plainer asset {name!r} {plainer.story}"
         return None
+
+    def _limit(self, made: MadeAsset) -> str | None:
+        """Where it failed for the account's limit: whether the plain asset does so as well by now.
+
+        How long all videos may last together is a limit that is reached during a run.
+        """
+        if made.code != ACCOUNT_LIMIT_CODE or self._batch.once_more(PLAIN).code != made.code:
+            return None
+        return "the account has reached its limit, also for the plain asset"
 
     def _judge(
         self,

@@ -16,7 +16,7 @@ from dubcheck.targets.panjaya_answers import locales_of, version_ids_of
 from .batch import AssetBatch, Fate
 from .final_videos import ENDS, FinalVideos
 from .orders import FETCHED, FRACTIONAL, PLAIN, SEVERAL, WITH_OPTIONS
-from .reception import AssetReception
+from .reception import ACCOUNT_LIMIT_CODE, AssetReception
 
 TOPIC = "panjaya.lifecycle"
 FOUND = "panjaya.get-version.found-status-is-200"
@@ -48,7 +48,7 @@ def test_sound_video_becomes_ready(batch: AssetBatch, evidence: Evidence) -> Non
     if made.fate is Fate.FAILED:
         made = batch.again(PLAIN)
 
-    obstacle = None
+    obstacle = "the account has reached its limit" if made.code == ACCOUNT_LIMIT_CODE else None
     if made.fate not in (Fate.READY, Fate.FAILED):
         obstacle = f"the plain asset {made.story}"
     elif made.fate is Fate.FAILED and FETCHED in batch and batch.asset(FETCHED).fate is Fate.READY:

@@ -11,13 +11,19 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from ..durations import DURATION_TOLERANCE_SECONDS, as_seconds, is_length
 from .batch import AssetBatch, Fate
-from .orders import CREATED_BEYOND, EXACT_SECONDS, LONG_SECONDS
+from .orders import CREATED_BEYOND, EXACT_SECONDS, FETCHED, LONG_SECONDS, created
 from .reception import AssetReception
 
 TOPIC = "panjaya.trims"
 OUT_OF_RANGE = ("invalid_input", "time_out_of_range")
 # What a request with one time shows of that time alone, others build upon.
 ONE_SIDE = {"start only": "start-time-is-accepted", "end only": "end-time-is-accepted"}
+NEVER_READY = {
+    "end before start": "end-before-start-is-never-ready",
+    "end equal to start": "end-equal-to-start-is-never-ready",
+    "negative start": "negative-start-is-never-ready",
+    "negative end": "negative-end-is-never-ready",
+}
 DURATION_QUESTION = "panjaya.get-asset.duration-of-trimmed-asset"
 
 
@@ -156,10 +162,7 @@ def test_duration_keeps_its_fraction(batch: AssetBatch, evidence: Evidence) -> N
     ("name", "fact"),
     [
         pytest.param(name, fact, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
-        for name, fact in (
-            ("end before start", "end-before-start-is-never-ready"),
-            ("end equal to start", "end-equal-to-start-is-never-ready"),
-        )
+        for name, fact in list(NEVER_READY.items())[:2]
     ],
 )
 def test_end_not_after_start_is_never_ready(
@@ -172,7 +175,26 @@ def test_end_not_after_start_is_never_ready(
     assets.reads(f"{TOPIC}.end-not-after-start-moment", name, readings.get(batch.asset(name).fate))
 
 
-@pytest.mark.judges(f"{TOPIC}.negative-time-moment")
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, id=name, marks=pytest.mark.judges(f"{TOPIC}.{fact}"))
+        for name, fact in NEVER_READY.items()
+    ],
+)
+def test_senseless_times_of_a_fetched_video_are_never_dubbed(
+    name: str, batch: AssetBatch, assets: AssetReception, evidence: Evidence
+) -> None:
+    """The same times, of a video that the service fetches from a URL, lead to no dub either."""
+    requirement = f"{TOPIC}.{NEVER_READY[name]}"
+
+    if created(name) in batch:
+        assets.is_never_ready(requirement, created(name), FETCHED)
+    else:
+        evidence.unjudged(requirement, "the target cannot fetch a video from the suite")
+
+
+@pytest.mark.judges(f"{TOPIC}.negative-time-code", f"{TOPIC}.negative-time-moment")
 @pytest.mark.parametrize(
     ("name", "side"),
     [
@@ -190,6 +212,7 @@ def test_negative_time_is_never_ready(
 ) -> None:
     """A `start_time` or an `end_time` of -1 is refused or fails the asset."""
     assets.is_never_ready(f"{TOPIC}.negative-{side}-is-never-ready", name, f"{side} only")
+    assets.has_code(f"{TOPIC}.negative-time-code", name, *OUT_OF_RANGE)
     readings = {Fate.REFUSED: "refused", Fate.FAILED: "asset-fails"}
     assets.reads(f"{TOPIC}.negative-time-moment", name, readings.get(batch.asset(name).fate))
 

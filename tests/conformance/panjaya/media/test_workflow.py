@@ -134,7 +134,7 @@ def test_fetched_video_takes_the_same_course(
     additions = [item.addition for item in (other, course) if item is not None]
     if any(item.succeeded for item in additions):
         for addition in additions:
-            reception.accepted(added, addition)
+            reception.accepted_within_limits(added, addition)
     else:
         evidence.unjudged(added, "no asset takes languages at all", course.addition)
     is_revised_elsewhere = other is not None and other.revision and other.revision.succeeded
