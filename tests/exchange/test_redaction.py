@@ -44,6 +44,13 @@ def test_near_miss_of_a_short_key_hides_no_word() -> None:
     assert redacted == "the emulator"
 
 
+def test_short_key_hides_no_part_of_other_words() -> None:
+    """A key like `test` is removed by itself, and not out of the words that hold it."""
+    redacted = Redactor(["test"]).text('{"key": "test", "name": "latest attestation"}')
+
+    assert redacted == '{"key": "REDACTED", "name": "latest attestation"}'
+
+
 @pytest.mark.parametrize("text", ["Bearer pk_unknown_key_of_others", "panjaya-0123456789"])
 def test_unknown_key_is_recognised_by_its_form(text: str) -> None:
     """A key that the run was not told is removed by the form of the vendors' keys."""

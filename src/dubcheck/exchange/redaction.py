@@ -40,7 +40,8 @@ _ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{12,}\b")
 _KEY = re.compile(r"\b(?:pk_|panjaya-)[\w-]{4,}")
 
 
-_SHORTEST_TELLING = 16
+_SHORTEST_TELLING = 16  # characters
+_SHORTEST_KEY = 8
 
 
 class Redactor:
@@ -55,7 +56,7 @@ class Redactor:
             for form in (key, quote(key, safe=""))
         }
         ordered = sorted(spellings, key=len, reverse=True)
-        self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self._secrets = re.compile("|".join(map(_pattern, ordered))) if ordered else None
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """The allowed headers, names in lower case."""
@@ -94,6 +95,13 @@ def _with_plain_urls(document: str) -> str:
     if "\\/" not in document and "\\u00" not in document:
         return document
     return _ESCAPE.sub(lambda found: found[1] + _ESCAPED[found[2].lower()], document)
+
+
+def _pattern(secret: str) -> str:
+    """A short key is looked for by itself: as a part of other words it would be in any text."""
+    pattern = re.escape(secret)
+    is_long = len(secret) >= _SHORTEST_KEY
+    return pattern if is_long else rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])"
 
 
 def _telling(secret: str) -> list[str]:

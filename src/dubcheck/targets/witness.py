@@ -123,7 +123,9 @@ class Witness:
             id=f"{self._prefix}-{next(self._numbers)}",
             api=sighting.api,
             operation=operation,
-            path_parameters=parameters,
+            path_parameters={
+                name: self._redactor.text(value) for name, value in parameters.items()
+            },
             request=Request(
                 method=sighting.method,
                 url=self._redactor.text(redact_url(sighting.url)),

@@ -131,6 +131,14 @@ def test_permissible_completed_job_breaks_nothing(
     assert judged().failed == set()
 
 
+def test_output_of_an_earlier_day_may_be_gone(service: Any, judged: Any) -> None:
+    """How long outputs are kept is open: an old job may show none."""
+    times = dict.fromkeys(("created_at", "updated_at"), "2026-03-01T12:00:00Z")
+    service.see("completed", 20, **times, output_url=None, output_expires_at=None)
+
+    assert judged().failed == set()
+
+
 @pytest.mark.parametrize(
     ("changes", "broken"),
     [

@@ -104,7 +104,6 @@ def test_link_of_an_unfinished_job_is_found(service: Any, judged: Any) -> None:
     [
         pytest.param(200, {"download_url": None, "expires_at": None}, id="null"),
         pytest.param(200, {"download_url": ""}, id="empty"),
-        pytest.param(202, {"download_url": MISSING, "expires_at": MISSING}, id="accepted"),
     ],
 )
 def test_result_without_a_link_of_an_unfinished_job_is_told_once(
@@ -117,12 +116,18 @@ def test_result_without_a_link_of_an_unfinished_job_is_told_once(
     assert judged().failed == {f"{ID}unfinished-job-has-no-link"}
 
 
-def test_empty_success_of_an_unfinished_job_is_told_once(service: Any, judged: Any) -> None:
-    """A success without a body is no result either."""
-    service.build("getJobResult", status=202, at=4, ids={"id": "dub_1"})
+@pytest.mark.parametrize(
+    "answer", [None, {"job_id": "dub_1", "status": "processing"}], ids=["empty", "status"]
+)
+def test_result_that_is_put_off_is_a_reading(answer: Any, service: Any, judged: Any) -> None:
+    """A 202 without a link says of an unfinished job that there is no result yet."""
+    service.build("getJobResult", status=202, answer=answer, at=4, ids={"id": "dub_1"})
     service.see("processing", 5)
 
-    assert judged().failed == {f"{ID}unfinished-job-has-no-link"}
+    judgement = judged()
+
+    assert judgement.failed == set()
+    assert judgement.readings[f"{ID}unfinished-status"] == {"other-2xx"}
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,13 @@ def test_page_of_more_than_100_is_found(service: Any, judged: Any) -> None:
     assert f"{ID}page-holds-at-most-100" in judged().failed
 
 
+def test_page_larger_than_its_echoed_limit_is_found(service: Any, judged: Any) -> None:
+    """A limit out of range that is said to have become 20 must have become 20."""
+    service.listing(jobs(service, 30), 60, "?limit=200", limit=20, total=30)
+
+    assert f"{ID}page-holds-at-most-limit" in judged().failed
+
+
 def test_empty_page_beyond_the_end_passes(service: Any, judged: Any) -> None:
     """A page at or beyond the total that is empty passes."""
     service.listing([], 60, "?offset=3", offset=3, total=3)

@@ -141,10 +141,6 @@ def _no_link(identifier: str) -> Reply:
     return json_reply(200, {"job_id": identifier, "download_url": None, "expires_at": None})
 
 
-def _accepted(identifier: str) -> Reply:
-    return json_reply(202, {"job_id": identifier, "status": "processing"})
-
-
 def _crash(_: str) -> Reply:
     return json_reply(500, INTERNAL)
 
@@ -234,7 +230,6 @@ def _defects() -> Iterator[Defect]:
         ("failed-job-has-no-link", _has_failed, "null-link", _no_link),
         ("unfinished-job-has-no-link", _is_unfinished, "early", _link),
         ("unfinished-job-has-no-link", _is_unfinished, "null-link", _no_link),
-        ("unfinished-job-has-no-link", _is_unfinished, "202", _accepted),
     ):
         yield Defect(f"{_RESULT}{fact}", slug, _result_anyway(when, answer))
     workflow = "pinch.lifecycle.documented-workflow-completes"

@@ -153,6 +153,7 @@ PINCH: dict[str, Variation] = {
         together(
             links.lives_until(links.after_creation(36)),
             jobs.known_at_once,
+            jobs.results_put_off,
             jobs.in_jobs(jobs.cut_cost),
             jobs.fails_with("processing_failed", "download_failed"),
             lists.by_id,
@@ -160,7 +161,7 @@ PINCH: dict[str, Variation] = {
         (
             *readings("pinch.get-job", duration_before_known="known-at-once"),
             *readings("pinch.get-job", output_life="in-between"),
-            *readings("pinch.get-result", link_life="other"),
+            *readings("pinch.get-result", link_life="other", unfinished_status="other-2xx"),
             *readings("pinch.pricing", rounding="cuts-to-cent"),
             *readings("pinch.list-jobs", order_direction="other"),
             *readings("pinch.input-media", input_without_speech="other-failure"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import Act, Call, Memory, Next, Reply, json_reply
 from dubcheck.emulator.variations.changes import everywhere
 
 Job = dict[str, Any]
@@ -27,6 +28,17 @@ def in_jobs(change: Callable[[Job], None]) -> Act:
         return answer
 
     return everywhere(changed)
+
+
+async def results_put_off(call: Call, following: Next, _: Memory) -> Reply:
+    """Whoever asks for a result too early is told to wait, with 202."""
+    reply = await following(call)
+    if call.operation != "getJobResult" or reply.status != 409:
+        return reply
+    job = await following(replace(call, path=call.path.removesuffix("/result"), operation="getJob"))
+    status = job.document["status"]
+    is_over = status in _TERMINAL
+    return reply if is_over else json_reply(202, {"job_id": call.id, "status": status})
 
 
 def error_object(job: Job) -> None:

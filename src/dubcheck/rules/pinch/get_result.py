@@ -23,6 +23,7 @@ from dubcheck.rules.pinch.job_history import (
     job_rule,
 )
 from dubcheck.rules.pinch.lifecycle import ended_before
+from dubcheck.rules.pinch.missing_links import is_put_off
 from dubcheck.rules.pinch.output_links import DAY_SECONDS, expiry_agreement
 from dubcheck.rules.pinch.vocabulary import (
     API,
@@ -38,6 +39,7 @@ from dubcheck.rules.settling import resting_on
 _ID = "pinch.get-result."
 _LATER_TOLERANCE_SECONDS = 2.0  # links of two machines of one service
 _LIFE_TOLERANCE_SECONDS = 300.0
+_UNFINISHED = "unfinished-job-has-no-link"
 _REFUSALS = {404: "not-found-404", 409: "conflict-409", 400: "bad-request-400"}
 
 
@@ -133,9 +135,7 @@ def later_links(history: JobHistory) -> Iterator[Outcome]:
         yield resting_on(outcome, earlier, later)
 
 
-@job_rule(
-    f"{_ID}unfinished-job-has-no-link", f"{_ID}failed-job-has-no-link", f"{_ID}unfinished-status"
-)
+@job_rule(f"{_ID}{_UNFINISHED}", f"{_ID}failed-job-has-no-link", f"{_ID}unfinished-status")
 def jobs_without_link(history: JobHistory) -> Iterator[Outcome]:
     """Whoever asks for the link of a job that is not completed is refused."""
     for exchange in history.results:
@@ -147,7 +147,7 @@ def jobs_without_link(history: JobHistory) -> Iterator[Outcome]:
             continue
         proof = _unfinished_after(history, exchange)
         if proof is not None:
-            yield from _no_link("unfinished-job-has-no-link", exchange, proof)
+            yield from _no_link(_UNFINISHED, exchange, proof)
 
 
 def _unfinished_after(history: JobHistory, exchange: Exchange) -> Exchange | None:
@@ -165,6 +165,9 @@ def _no_link(slug: str, exchange: Exchange, proof: Exchange) -> Iterator[Outcome
         yield resting_on(passed(_ID + slug), proof, exchange)
         reading = _REFUSALS.get(exchange.response.status, "other-4xx")
         yield resting_on(read(f"{_ID}unfinished-status", reading), proof, exchange)
+    elif slug == _UNFINISHED and is_put_off(exchange):
+        yield resting_on(passed(_ID + slug), proof, exchange)
+        yield resting_on(read(f"{_ID}unfinished-status", "other-2xx"), proof, exchange)
     elif exchange.succeeded:
         outcome = failed(
             _ID + slug,

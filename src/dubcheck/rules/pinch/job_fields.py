@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from dubcheck.exchange import MISSING, Exchange
+from dubcheck.rules.moments import moment_of, service_clock, zone_doubt_seconds
 from dubcheck.rules.outcome import Outcome, holds, read
 from dubcheck.rules.pinch.job_history import status_of
+from dubcheck.rules.pinch.output_links import DAY_SECONDS
 from dubcheck.rules.pinch.vocabulary import (
     API,
     COMPLETED,
@@ -105,8 +107,17 @@ def completed_fields(exchange: Exchange) -> Iterator[Outcome]:
         ("output_expires_at", "output-expires-at", str),
     ):
         value = exchange.field(name)
+        if is_empty(value) and name.startswith("output") and _is_of_earlier_days(exchange):
+            continue  # how long an output is kept is not documented
         if is_empty(value) or isinstance(value, kind):
             yield _present(f"{_ID}completed-has-{slug}", not is_empty(value), value)
+
+
+def _is_of_earlier_days(exchange: Exchange) -> bool:
+    created, clock = moment_of(exchange.field("created_at")), service_clock(exchange)
+    if created is None or clock is None:
+        return False
+    return clock - created.seconds > 2 * DAY_SECONDS + zone_doubt_seconds(created)
 
 
 def _present(requirement: str, is_told: bool, value: Any) -> Outcome:

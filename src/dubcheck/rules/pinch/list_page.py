@@ -164,6 +164,8 @@ def page_size(exchange: Exchange) -> Iterator[Outcome]:
         return
     if page.used_limit is not None:
         yield _at_most("page-holds-at-most-limit", page, page.used_limit)
+    elif not page.is_documented and page.limit is not None and 1 <= page.limit < LARGEST_LIMIT:
+        yield _at_most("page-holds-at-most-limit", page, page.limit)
     elif not page.is_documented and (page.limit is None or page.limit <= LARGEST_LIMIT):
         yield _at_most("page-holds-at-most-100", page, LARGEST_LIMIT)
     if page.used_offset is not None and page.total is not None:

@@ -78,8 +78,11 @@ def _lost(page: Page, witness: Page) -> Outcome:
 
 def _reach(page: Page) -> float:
     """The offset at which the page ends; where it has jobs, at least so many exist for good."""
-    ids = {str(job.get("job_id")) for job in page.jobs or () if isinstance(job, dict)}
-    return (page.used_offset or 0) + len(ids)
+    jobs = page.jobs or ()
+    ids = {job.get("job_id") for job in jobs if isinstance(job.get("job_id"), str)}
+    # Ids of another form tell no jobs apart, which is a finding of its own.
+    is_told = all(isinstance(job.get("job_id"), str) for job in jobs)
+    return (page.used_offset or 0) + (len(ids) if is_told else len(jobs))
 
 
 def _witness(page: Page, pages: list[Page]) -> Page | None:

@@ -39,6 +39,13 @@ def lacks_link(exchange: Exchange) -> bool:
     return response.status != 200 and response.body.content == b""
 
 
+def is_put_off(exchange: Exchange) -> bool:
+    """Whether a success other than 200, which shows results, says that there is none yet."""
+    return (
+        lacks_link(exchange) and exchange.response is not None and exchange.response.status != 200
+    )
+
+
 @job_rule(*_FIELDS.values())
 def results_without_link(history: JobHistory) -> Iterator[Outcome]:
     """The form of such answers, where the job was completed and nothing else."""

@@ -13,6 +13,7 @@ from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import seen
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.rules.pinch.missing_links import is_put_off
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, job_id_of
 from dubcheck.targets.pinch_jobs import Fate, JobBatch
@@ -168,10 +169,10 @@ def _judge_unfinished(answer: Answer, afterwards: Answer, evidence: Evidence) ->
         return
     evidence.holds(
         requirement,
-        is_refusal(answer),
+        is_refusal(answer) or is_put_off(answer.exchange),
         afterwards,
         answer,
         message="a job that is not finished is given a result",
-        expected="a 4xx status",
+        expected="a 4xx status, or a 2xx other than 200 without a link",
         actual=told(answer),
     )

@@ -38,7 +38,8 @@ def _judge_ends(jobs: list[MadeJob], is_local: bool, evidence: Evidence) -> None
     for job in endless:
         reason = f"the job {job.order.name} {job.story}"
         like = [item for item in ended if _is_video(item) == _is_video(job)]
-        if not is_local or len(like) < FEWEST_ENDED or not _is_overdue(job, like):
+        is_telling = is_local and len(like) >= FEWEST_ENDED and not _is_long(job, like)
+        if not is_telling or not _is_overdue(job, like):
             evidence.unjudged(EVERY_JOB_ENDS, reason, *seen(job))
             continue
         evidence.holds(
@@ -56,6 +57,12 @@ def _judge_ends(jobs: list[MadeJob], is_local: bool, evidence: Evidence) -> None
 def _is_video(job: MadeJob) -> bool:
     """Pictures may take a service much longer than sound."""
     return job.sample is not None and job.sample.content_type.startswith("video/")
+
+
+def _is_long(job: MadeJob, ended: list[MadeJob]) -> bool:
+    """Whether its input is so much longer than that of the others that it may take as long."""
+    seconds = [item.sample.duration_seconds for item in (job, *ended) if item.sample is not None]
+    return job.sample is not None and job.sample.duration_seconds > 2 * statistics.median(seconds)
 
 
 def _is_overdue(job: MadeJob, ended: list[MadeJob]) -> bool:
