@@ -20,6 +20,7 @@ EVERY_JOB_ENDS = "pinch.lifecycle.every-job-ends"
 # A job without an end is held against the service only where its like took a fraction of the time.
 MANY_TIMES = 8
 FEWEST_ENDED = 3
+FAR_LONGER = 30
 
 
 @pytest.mark.judges(EVERY_JOB_ENDS)
@@ -62,7 +63,9 @@ def _is_video(job: MadeJob) -> bool:
 def _is_long(job: MadeJob, ended: list[MadeJob]) -> bool:
     """Whether its input is so much longer than that of the others that it may take as long."""
     seconds = [item.sample.duration_seconds for item in (job, *ended) if item.sample is not None]
-    return job.sample is not None and job.sample.duration_seconds > 2 * statistics.median(seconds)
+    return job.sample is not None and job.sample.duration_seconds > FAR_LONGER * statistics.median(
+        seconds
+    )
 
 
 def _is_overdue(job: MadeJob, ended: list[MadeJob]) -> bool:
