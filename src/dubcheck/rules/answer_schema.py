@@ -8,12 +8,8 @@ from dataclasses import dataclass
 
 from dubcheck.contract import AnswerPlace, Contract, SchemaError
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.front_server import PROTOCOL_REFUSALS
 from dubcheck.rules.outcome import Outcome, failed, passed
-
-# Said by the HTTP server or a gateway about a message that never reached the application.
-PROTOCOL_REFUSALS = frozenset(
-    {408, 411, 413, 414, 415, 417, 421, 425, 426, 431, 494, 495, 496, 497}
-)
 
 
 @dataclass(frozen=True, slots=True)

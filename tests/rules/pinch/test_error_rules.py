@@ -151,3 +151,19 @@ def test_null_and_absent_fields_are_a_reading(service: Any, judged: Any) -> None
     service.see("pending", 1)
 
     assert judged().readings["pinch.answers.null-or-absent"] == {"null"}
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "url"),
+    [
+        pytest.param(400, b"<h1>Bad Request</h1>", "/api/dubbing/jobs/%0D", id="odd-path"),
+        pytest.param(415, b'{"error": "Unsupported"}', "/api/dubbing/jobs/x", id="framework"),
+    ],
+)
+def test_refusal_in_front_of_the_application_breaks_nothing(
+    status: int, reply: bytes, url: str, pinch: Any, judged: Any
+) -> None:
+    """What is refused before it is routed is refused in the server's own words."""
+    pinch("getJob", status=status, reply=reply, url=url, ids={"id": "x"})
+
+    assert judged().failed == set()

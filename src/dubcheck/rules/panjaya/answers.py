@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dubcheck.exchange import MISSING, Exchange, value_at
+from dubcheck.rules.front_server import may_be_turned_away
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.panjaya.vocabulary import (
@@ -40,8 +41,6 @@ _SHOWING_ASSETS = ("createAsset", "uploadAsset", "getAsset", "addLanguages")
 # Their success code is open, but what they made is told nowhere else.
 _ANSWERED_ONCE = ("createAsset", "uploadAsset", "addLanguages")
 _EXPLAINED = (400, 401, 403, 404, 500)
-_ODD_PATH = re.compile(r"%(?:[01][0-9a-fA-F]|7f|7F|[89a-fA-F][0-9a-fA-F])|[^\x21-\x7e]")
-_LONGEST_PATH = 250
 _24_HEX = re.compile(r"[0-9a-f]{24}")
 
 
@@ -56,18 +55,12 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
     requirement = None
     if response.is_success:
         requirement = _JSON_PROMISES.get(operation)
-    elif response.status in _EXPLAINED and not _may_stop_at_the_door(exchange):
+    elif response.status in _EXPLAINED and not may_be_turned_away(exchange):
         requirement = _ERROR_PROMISES.get(operation)
     if requirement is not None and not _is_json(response.body.content):
         message = "the body of the answer is not JSON"
         actual = response.body.content[:300].decode("utf-8", "replace") or "an empty body"
         yield failed(requirement, message, expected="a JSON object", actual=actual)
-
-
-def _may_stop_at_the_door(exchange: Exchange) -> bool:
-    # An HTTP server in front may turn away odd paths in its own words.
-    path = exchange.request.url.partition("?")[0]
-    return len(path) > _LONGEST_PATH or bool(_ODD_PATH.search(path))
 
 
 def _is_json(content: bytes) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from dubcheck.exchange import MISSING, Exchange, value_at
-from dubcheck.rules.answer_schema import PROTOCOL_REFUSALS
+from dubcheck.rules.front_server import PROTOCOL_REFUSALS, may_be_turned_away
 from dubcheck.rules.moments import has_fraction, moment_of
 from dubcheck.rules.outcome import Outcome, failed, holds, read
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
@@ -42,7 +42,11 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
     requirement = None
     if response.is_success:
         requirement = _JSON_PROMISES[exchange.operation or ""]
-    elif response.is_refusal and response.status not in PROTOCOL_REFUSALS:
+    elif (
+        response.is_refusal
+        and response.status not in PROTOCOL_REFUSALS
+        and not may_be_turned_away(exchange)
+    ):
         requirement = _ERROR_BODY
     if requirement is not None and not _is_json(response.body.content):
         message = "the body of the answer is not JSON"
