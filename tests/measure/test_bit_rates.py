@@ -7,7 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from dubcheck.measure import Agreement, Media, audio_kbps, bit_rate_agreement
+from dubcheck.measure import (
+    Agreement,
+    AudioCodec,
+    AudioTrack,
+    Media,
+    audio_kbps,
+    bit_rate_agreement,
+)
 from dubcheck.measure.samples import Sound
 from dubcheck.measure.samples.sounds import Wave, sound_track, speech
 
@@ -96,3 +103,33 @@ def test_wav_has_no_bit_rate_to_agree_with(encoded: Encoded) -> None:
     media = encoded(STEREO_TALK, ".wav")
 
     assert bit_rate_agreement(media.audio) is Agreement.UNDECIDABLE
+
+
+def test_average_rate_of_a_short_file_is_never_accused_of_its_high_start() -> None:
+    """Packets of an average rate that come to 240 kbit/s over 2 s say nothing."""
+    sizes = np.linspace(1440, 720, 56)  # bytes in packets of 36 ms
+
+    assert bit_rate_agreement(mp3_track(sizes)) is Agreement.UNDECIDABLE
+
+
+def test_encoder_that_saves_in_pauses_is_never_accused() -> None:
+    """192 kbit/s for 3 s of speech and 64 kbit/s for 9 s of a pause say nothing."""
+    sizes = np.concatenate([np.full(83, 864.0), np.full(250, 288.0)])
+
+    assert bit_rate_agreement(mp3_track(sizes)) is Agreement.UNDECIDABLE
+
+
+def mp3_track(sizes: Wave) -> AudioTrack:
+    """Packets of 36 ms at 32 kHz, each of so many bytes."""
+    return AudioTrack(
+        codec=AudioCodec.MP3,
+        codec_name="mp3",
+        sample_rate=32_000,
+        channels=2,
+        start_seconds=0.0,
+        duration_seconds=len(sizes) * 0.036,
+        wave=np.zeros(0, np.float32),
+        packet_sizes_bytes=tuple(int(size) for size in sizes),
+        packet_durations_seconds=(0.036,) * len(sizes),
+        reference_sizes_bytes=(),
+    )

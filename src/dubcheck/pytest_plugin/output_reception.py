@@ -15,6 +15,8 @@ from dubcheck.measure import (
     VideoTrack,
     audio_kbps,
     bit_rate_agreement,
+    is_audible,
+    loudest_dbfs,
 )
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.pinch_outputs import Output, Outputs
@@ -83,6 +85,10 @@ class OutputReception:
             return
         self._judge(requirement, output, *_told(actual(audio), expected))
 
+    def speaks(self, requirement: str, name: str) -> None:
+        """Passes a file in which anything is heard; one without a sound track is silent too."""
+        self.whole(requirement, name, "speech", _heard)
+
     def has_192_kbps(self, requirement: str, name: str) -> None:
         """Passes a sound of the documented bit rate; judges only where that shows."""
         output = self._outputs.of(name)
@@ -93,6 +99,15 @@ class OutputReception:
             return
         found = f"{audio_kbps(audio):.0f} kbit/s"
         self._judge(requirement, output, agreement is Agreement.AGREES, DOCUMENTED_KBPS, found)
+
+    def has_documented_kbps(self, name: str) -> None:
+        """Holds a dubbed video and a dubbed MP3 to 192 kbit/s, each under its own requirement."""
+        output = self._outputs.of(name)
+        sample = output.job.sample
+        if sample is not None and sample.picture is not None:
+            self.has_192_kbps("pinch.output.video-sound-is-192-kbps", name)
+        elif output.container is Container.MP3 or not output.has_file:
+            self.has_192_kbps("pinch.output.audio-mp3-is-192-kbps", name)
 
     def whole(
         self,
@@ -128,3 +143,9 @@ class OutputReception:
 def _told(found: tuple[bool, str], expected: str) -> tuple[bool, str, str]:
     is_right, actual = found
     return is_right, expected, actual
+
+
+def _heard(media: Media) -> tuple[bool, str]:
+    if media.audio is None:
+        return False, "no sound track"
+    return is_audible(media.audio), f"{loudest_dbfs(media.audio):.0f} dB below full scale"

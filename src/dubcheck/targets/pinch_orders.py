@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dubcheck.measure.samples import SampleName, make_padded
+from dubcheck.measure.formats import VIDEO_CONTAINERS
+from dubcheck.measure.samples import RECIPES, SampleName, make_padded
 from dubcheck.measure.samples.features import FORMAT_MATRIX, features_of
 from dubcheck.targets.pinch_jobs import JobOrder
 
@@ -32,6 +33,7 @@ FEWEST_FORMATS = (
     SampleName.WMA,
 )
 """Together they name every documented container, codec and audio format."""
+VIDEOS = tuple(name for name in FEWEST_FORMATS if RECIPES[name].container in VIDEO_CONTAINERS)
 
 SHAPES = (
     SampleName.MP4_LARGE,

@@ -25,6 +25,7 @@ class Encoding:
     gain: float | None = None
     size: tuple[int, int] | None = None
     frame_rate: Fraction | None = None
+    loses_sound: bool = False
 
     @property
     def changes_picture(self) -> bool:
@@ -60,7 +61,7 @@ def encoded(content: bytes, wanted: Encoding) -> bytes:
                 if stream.type == "video"
                 else _sound(stream, output, wanted)
                 for stream in opened.streams
-                if stream.type in ("video", "audio")
+                if stream.type in ("video", *(() if wanted.loses_sound else ("audio",)))
             ]
             for packet in opened.demux():
                 for track in tracks:

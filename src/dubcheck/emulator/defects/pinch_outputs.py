@@ -20,11 +20,15 @@ LAG, VOLUME = "translation_lag_time", "original_speech_volume"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A dubbed file on its way out; `source` is the upload that it was made of."""
+    """A dubbed file on its way out; `source` is the upload that it was made of.
+
+    `asked` is the document of its job, empty where the job is not known.
+    """
 
     content: bytes
     is_video: bool
     source: Upload
+    asked: Document
 
     @property
     def picture(self) -> tuple[int, int, Fraction]:
@@ -45,10 +49,10 @@ def hands_out(change: Change) -> Act:
         if call.operation == "createJob" and reply.succeeded:
             source = str(call.document.get("source_url"))
             upload = memory.kept.get(source[source.find(FOLDER) :])
-            memory.kept[RESULTS + str(reply.document["job_id"])] = upload
+            memory.kept[RESULTS + str(reply.document["job_id"])] = (upload, call.document)
         if call.path.startswith(RESULTS) and reply.status == 200:
-            upload = memory.kept.get(call.path.rpartition(".")[0]) or Upload(b"")
-            output = Output(reply.body, call.path.endswith(".mp4"), upload)
+            upload, asked = memory.kept.get(call.path.rpartition(".")[0]) or (None, {})
+            output = Output(reply.body, call.path.endswith(".mp4"), upload or Upload(b""), asked)
             content = await asyncio.to_thread(_changed, output, change, memory)
             return Reply(reply.status, reply.headers, content)
         return reply
@@ -58,23 +62,28 @@ def hands_out(change: Change) -> Act:
 
 def _changed(output: Output, change: Change, memory: Memory) -> bytes:
     """The file made anew, once: links to the same file yield the same bytes."""
-    name = hashlib.sha256(output.content).hexdigest()
+    wanted = change(output)
+    if wanted is None:
+        return output.content
+    name = f"{hashlib.sha256(output.content).hexdigest()} {wanted}"
     if name not in memory.kept:
-        wanted = change(output)
-        memory.kept[name] = output.content if wanted is None else encoded(output.content, wanted)
+        memory.kept[name] = encoded(output.content, wanted)
     content: bytes = memory.kept[name]
     return content
 
 
-def _videos(encoding: Encoding, when: Callable[[Output], bool] = lambda _: True) -> Change:
+def of_videos(encoding: Encoding, when: Callable[[Output], bool] = lambda _: True) -> Change:
+    """Makes fitting videos anew."""
     return lambda output: encoding if output.is_video and when(output) else None
 
 
-def _audio(encoding: Encoding, when: Callable[[Output], bool] = lambda _: True) -> Change:
+def of_audio(encoding: Encoding, when: Callable[[Output], bool] = lambda _: True) -> Change:
+    """Makes fitting audio files anew."""
     return lambda output: None if output.is_video or not when(output) else encoding
 
 
-def _of(kind: str) -> Callable[[Output], bool]:
+def made_of(kind: str) -> Callable[[Output], bool]:
+    """Outputs whose input has one of the kinds that Upload names."""
     return lambda output: kind in output.source.kinds
 
 
@@ -101,29 +110,33 @@ def _repaced(rate: Callable[[Fraction], Fraction]) -> Change:
 
 
 _ENCODED: tuple[tuple[str, str, Change], ...] = (
-    ("video-comes-back-as-mp4", "mkv", _videos(Encoding(container="matroska"))),
+    ("video-comes-back-as-mp4", "mkv", of_videos(Encoding(container="matroska"))),
     (
         "video-comes-back-as-mp4",
         "mov-for-mov",
-        _videos(Encoding(container="mov"), _of("mov-container")),
+        of_videos(Encoding(container="mov"), made_of("mov-container")),
     ),
     (
         "video-comes-back-as-mp4",
         "mkv-for-webm",
-        _videos(Encoding(container="matroska"), _of("webm-container")),
+        of_videos(Encoding(container="matroska"), made_of("webm-container")),
     ),
-    ("video-picture-is-h264", "mpeg-4", _videos(Encoding(video="mpeg4"))),
-    ("video-picture-is-h264", "keeps-h265", _videos(Encoding(video="libx265"), _of("h265-video"))),
+    ("video-picture-is-h264", "mpeg-4", of_videos(Encoding(video="mpeg4"))),
+    (
+        "video-picture-is-h264",
+        "keeps-h265",
+        of_videos(Encoding(video="libx265"), made_of("h265-video")),
+    ),
     (
         "video-picture-is-h264",
         "keeps-mpeg-4",
-        _videos(Encoding(video="mpeg4"), _of("mpeg4-video")),
+        of_videos(Encoding(video="mpeg4"), made_of("mpeg4-video")),
     ),
-    ("video-sound-is-aac", "ac3", _videos(Encoding(audio="ac3"))),
-    ("video-sound-is-aac", "keeps-mp3", _videos(Encoding(audio="mp3"), _of("mp3-track"))),
-    ("video-sound-is-aac", "keeps-ac3", _videos(Encoding(audio="ac3"), _of("ac3-track"))),
-    ("video-sound-is-192-kbps", "64", _videos(Encoding(bit_rate=64_000))),
-    ("video-sound-is-192-kbps", "96", _videos(Encoding(bit_rate=96_000))),
+    ("video-sound-is-aac", "ac3", of_videos(Encoding(audio="ac3"))),
+    ("video-sound-is-aac", "keeps-mp3", of_videos(Encoding(audio="mp3"), made_of("mp3-track"))),
+    ("video-sound-is-aac", "keeps-ac3", of_videos(Encoding(audio="ac3"), made_of("ac3-track"))),
+    ("video-sound-is-192-kbps", "64", of_videos(Encoding(bit_rate=64_000))),
+    ("video-sound-is-192-kbps", "96", of_videos(Encoding(bit_rate=96_000))),
     (
         "video-keeps-resolution",
         "at-most-320-wide",
@@ -150,36 +163,36 @@ _ENCODED: tuple[tuple[str, str, Change], ...] = (
     (
         "audio-comes-back-as-mp3-or-wav",
         "flac-for-flac",
-        _audio(Encoding(container="flac", audio="flac"), _of("flac-file")),
+        of_audio(Encoding(container="flac", audio="flac"), made_of("flac-file")),
     ),
     (
         "audio-comes-back-as-mp3-or-wav",
         "m4a-for-m4a",
-        _audio(Encoding(container="ipod", audio="aac"), _of("m4a-file")),
+        of_audio(Encoding(container="ipod", audio="aac"), made_of("m4a-file")),
     ),
     (
         "audio-comes-back-as-mp3-or-wav",
         "always-ogg",
-        _audio(Encoding(container="ogg", audio="libopus")),
+        of_audio(Encoding(container="ogg", audio="libopus")),
     ),
-    ("audio-mp3-is-192-kbps", "128", _audio(Encoding(bit_rate=128_000), _is_mp3)),
-    ("audio-mp3-is-192-kbps", "320", _audio(Encoding(bit_rate=320_000), _is_mp3)),
+    ("audio-mp3-is-192-kbps", "128", of_audio(Encoding(bit_rate=128_000), _is_mp3)),
+    ("audio-mp3-is-192-kbps", "320", of_audio(Encoding(bit_rate=320_000), _is_mp3)),
     (
         "audio-mp3-is-192-kbps",
         "160-for-m4a",
-        _audio(Encoding(bit_rate=160_000), lambda output: "m4a-file" in output.source.kinds),
+        of_audio(Encoding(bit_rate=160_000), lambda output: "m4a-file" in output.source.kinds),
     ),
     ("speech-is-audible", "always-silent", lambda _: Encoding(gain=0.0)),
-    ("speech-is-audible", "silent-videos", _videos(Encoding(gain=0.0))),
+    ("speech-is-audible", "silent-videos", of_videos(Encoding(gain=0.0))),
     (
         "speech-is-audible",
         "silent-for-wav",
-        _audio(Encoding(gain=0.0), _of("wav-file")),
+        of_audio(Encoding(gain=0.0), made_of("wav-file")),
     ),
     (
         "speech-is-audible",
         "silent-talks",
-        _videos(Encoding(gain=0.0), lambda out: out.source.seconds > 5),
+        of_videos(Encoding(gain=0.0), lambda out: out.source.seconds > 5),
     ),
 )
 

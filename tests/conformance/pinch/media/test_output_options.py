@@ -11,8 +11,10 @@ from dubcheck.measure import GAIN_TOLERANCE, LAG_TOLERANCE_SECONDS
 from dubcheck.measure.samples import RECIPES, SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception, seen
+from dubcheck.pytest_plugin.output_reception import OutputReception
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder
 from dubcheck.targets.pinch_mixes import Mixes, Reading
+from dubcheck.targets.pinch_orders import MIXES
 
 OUTPUT = "pinch.output."
 HEARD_FROM = 0.02  # outputs without the original measure 0.002 at most
@@ -34,6 +36,7 @@ PLAINER = {
     EVERY_OPTION: "lag 1.5",
 }
 DURATIONS = ("lag 1.5", "lag 3", "volume 1", "video, lag 2", EVERY_OPTION)
+SPOKEN = (*MIXES, EVERY_OPTION)
 VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
 
 
@@ -76,6 +79,20 @@ def test_options_leave_the_duration_of_the_input(
         expected=f"{INPUT_SECONDS:g} s",
         actual=f"{seconds} s",
     )
+
+
+@pytest.mark.judges(f"{OUTPUT}speech-is-audible")
+@pytest.mark.parametrize("name", SPOKEN)
+def test_dub_with_each_option_is_audible(name: str, dubs: OutputReception) -> None:
+    """The dub of 12 s with one utterance is heard with each lag and volume, and all options."""
+    dubs.speaks(f"{OUTPUT}speech-is-audible", name)
+
+
+@pytest.mark.judges(f"{OUTPUT}audio-mp3-is-192-kbps", f"{OUTPUT}video-sound-is-192-kbps")
+@pytest.mark.parametrize("name", SPOKEN)
+def test_dub_with_each_option_has_192_kbps(name: str, dubs: OutputReception) -> None:
+    """An MP3, and the sound of a video, has 192 kbit/s with each option too."""
+    dubs.has_documented_kbps(name)
 
 
 @pytest.mark.judges(f"{OUTPUT}lag-delays-the-translation")

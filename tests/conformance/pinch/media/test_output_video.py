@@ -18,13 +18,11 @@ from dubcheck.measure import (
     has_frame_rate,
     has_resolution,
 )
-from dubcheck.measure.formats import VIDEO_CONTAINERS
 from dubcheck.measure.samples import RECIPES, Picture, SampleName
 from dubcheck.pytest_plugin.output_reception import OutputReception
-from dubcheck.targets.pinch_orders import FEWEST_FORMATS, SHAPES
+from dubcheck.targets.pinch_orders import SHAPES, VIDEOS
 
 OUTPUT = "pinch.output.video-"
-VIDEOS = tuple(name for name in FEWEST_FORMATS if RECIPES[name].container in VIDEO_CONTAINERS)
 videos = pytest.mark.parametrize(
     "sample", [*VIDEOS, *SHAPES, SampleName.MP4_TALK], ids=lambda item: str(item.value)
 )
@@ -59,12 +57,10 @@ def test_sound_of_dubbed_video_is_aac(sample: SampleName, dubs: OutputReception)
     dubs.sound(f"{OUTPUT}sound-is-aac", sample.value, "aac", codec)
 
 
-@pytest.mark.parametrize(
-    "sample", [SampleName.MP4_TALK, SampleName.MP4], ids=lambda item: str(item.value)
-)
+@videos
 @pytest.mark.judges(f"{OUTPUT}sound-is-192-kbps")
 def test_sound_of_dubbed_video_has_192_kbps(sample: SampleName, dubs: OutputReception) -> None:
-    """The sound of a dubbed video of dense stereo speech has about 192 kbit/s."""
+    """The sound of a dubbed video of dense stereo speech has about 192 kbit/s, whatever it was."""
     dubs.has_192_kbps(f"{OUTPUT}sound-is-192-kbps", sample.value)
 
 

@@ -1,0 +1,52 @@
+"""Pinch outputs that are wrong for one kind of input, one option or one language only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dubcheck.emulator.defects.interception import Defect
+from dubcheck.emulator.defects.pinch_encodings import Encoding
+from dubcheck.emulator.defects.pinch_outputs import (
+    LAG,
+    VOLUME,
+    Change,
+    Output,
+    hands_out,
+    made_of,
+    of_videos,
+)
+
+_SILENT = Encoding(gain=0.0)
+
+
+def _with(field: str) -> Callable[[Output], bool]:
+    """Outputs of jobs that asked for more than the default of an option."""
+    return lambda output: bool(output.asked.get(field))
+
+
+def _whenever(encoding: Encoding, when: Callable[[Output], bool]) -> Change:
+    return lambda output: encoding if when(output) else None
+
+
+_ENCODED: tuple[tuple[str, str, Change], ...] = (
+    (
+        "speech-is-audible",
+        "ts-without-sound",
+        of_videos(Encoding(loses_sound=True), made_of("ts-container")),
+    ),
+    ("speech-is-audible", "silent-with-an-accent", _whenever(_SILENT, _with("reduce_accent"))),
+    ("speech-is-audible", "silent-with-a-lag", _whenever(_SILENT, _with(LAG))),
+    (
+        "video-sound-is-192-kbps",
+        "96-for-webm",
+        of_videos(Encoding(bit_rate=96_000), made_of("webm-container")),
+    ),
+    (
+        "video-sound-is-192-kbps",
+        "128-with-a-volume",
+        of_videos(Encoding(bit_rate=128_000), _with(VOLUME)),
+    ),
+)
+DEFECTS = tuple(
+    Defect(f"pinch.output.{fact}", slug, hands_out(change)) for fact, slug, change in _ENCODED
+)
