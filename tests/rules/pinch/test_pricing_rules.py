@@ -55,6 +55,20 @@ def test_other_price_is_found(seconds: float, cost: float, service: Any, judged:
 
 
 @pytest.mark.parametrize(
+    ("milliseconds", "cost"), [(61_500, 0.51), (61_500, 0.5125), (2000.0, 0.02), (1000, 0.0)]
+)
+def test_price_of_a_duration_in_milliseconds_is_not_judged(
+    milliseconds: float, cost: float, service: Any, judged: Any
+) -> None:
+    """A price that fits a thousandth of 1000 or more is the fault of the duration alone."""
+    service.see("completed", 20, input_duration_sec=milliseconds, cost_usd=cost)
+
+    judgement = judged()
+
+    assert f"{ID}cost-is-pro-rata" not in judgement.failed | judgement.passed
+
+
+@pytest.mark.parametrize(
     ("prices", "reading"),
     [
         pytest.param([(61.5, 0.51)], "not-told-apart", id="sample-fits-two"),

@@ -64,6 +64,12 @@ def _lasts_longer_every_other_time(job: Document, _: Document, seen: int) -> Non
         job["input_duration_sec"] += 0.4
 
 
+def _counts_milliseconds(job: Document, _: Document, __: int) -> None:
+    """The price is that of the true duration."""
+    if job["status"] == "completed":
+        job["input_duration_sec"] *= 1000
+
+
 def _keyless(call: Call) -> bool:
     """The key, without the word Bearer before it."""
     return call.authorization == PINCH_KEY
@@ -129,6 +135,7 @@ def _defects() -> Iterator[Defect]:
     measured = "pinch.get-job.input-duration-is-measured"
     yield Defect(measured, "with-the-lag", remembers("getJob", _counts_the_lag))
     yield Defect(measured, "changes", remembers("getJob", _lasts_longer_every_other_time))
+    yield Defect(measured, "milliseconds", remembers("getJob", _counts_milliseconds))
     for operation, name in (("listJobs", "list-jobs"), ("createJob", "create-job")):
         promise = f"pinch.auth.{name}-refuses-malformed-header"
         yield Defect(promise, "takes-the-key-alone", lets_in(operation, PINCH_KEY, _keyless))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dubcheck.exchange import Exchange
-from dubcheck.rules.outcome import Outcome, holds, read
+from dubcheck.rules.outcome import Outcome, holds, read, unjudged
 from dubcheck.rules.pinch.job_fields import shown_status
 from dubcheck.rules.pinch.job_history import JobHistory, in_sequence, job_rule
 from dubcheck.rules.pinch.vocabulary import API, COMPLETED, FAILED, as_number, is_empty
@@ -41,6 +41,14 @@ class Price:
         excess = self.cost_usd - self.exact_usd
         slack = self.doubt_usd + _TINY
         return -0.01 - slack <= excess <= 0.005 + slack
+
+    @property
+    def is_of_milliseconds(self) -> bool:
+        """Whether it fits a thousandth of the shown duration, which no input has in seconds."""
+        if self.exact_usd < 1000 * USD_PER_SECOND:
+            return False
+        seconds = replace(self, exact_usd=self.exact_usd / 1000, doubt_usd=self.doubt_usd / 1000)
+        return seconds.is_pro_rata
 
     @property
     def readings(self) -> frozenset[str]:
@@ -76,7 +84,10 @@ def pro_rata(history: JobHistory) -> Iterator[Outcome]:
     """The cost is that of the shown duration, to the cent; a later change is told as that."""
     prices = (price_of(item) for item in history.with_status(COMPLETED))
     price = next((item for item in prices if item is not None), None)
-    if price is not None:
+    if price is not None and not price.is_pro_rata and price.is_of_milliseconds:
+        reason = "the cost is that of a duration in milliseconds, which is told as such"
+        yield resting_on(unjudged(f"{_ID}cost-is-pro-rata", reason), price.exchange)
+    elif price is not None:
         outcome = holds(
             f"{_ID}cost-is-pro-rata",
             price.is_pro_rata,
