@@ -16,12 +16,14 @@ NOT_RECORDED = {
     "panjaya/test_created_options.py": "repeats over a URL what the cassettes hold of uploads",
     "panjaya/test_valid_sources.py": "reads whatever assets other probes of the run made",
     "pinch/test_list_jobs_paging.py": "reads the list until it is quiet, however often that is",
+    "pinch/media/test_languages.py": "makes a job of each language and downloads its output",
     "pinch/media/test_link_expiry.py": "starts an emulator of its own, to turn its clock",
     "pinch/media/test_output_links.py": "downloads one output of every format",
     "pinch/media/test_output_options.py": "compares long sound files: 20 MB of them",
     "pinch/media/test_output_sound.py": "measures one output of every format",
     "pinch/media/test_output_video.py": "measures one output of every format",
     "pinch/media/test_upper_bounds.py": "sends the longest and largest files",
+    "pinch/media/test_waiting_on.py": "asks for every job that other probes of the run made",
 }
 
 

@@ -19,6 +19,7 @@ from dubcheck.emulator.defects.interception import (
 from dubcheck.emulator.defects.ways import INTERNAL, Document, When, later, receives
 
 _LATE_SECONDS = 7.0
+_TRIED_AGAIN_SECONDS = 1.0
 _NOT_FOUND = {"error": {"code": "not_found", "message": "No such job."}}
 _LINK = "https://s3.amazonaws.com/pinch-dubbing/results/x.mp4?X-Amz-Expires=60"
 _FAILING = "https://cdn.example.com/emulator-processing-failed.mp4"
@@ -93,6 +94,20 @@ async def _stuck_update(call: Call, following: Next, memory: Memory) -> Reply:
     unfinished = {"status": "uploading", "updated_at": earlier, "progress": None}
     empty = {"output_url": None, "output_expires_at": None}
     return reply.with_document({**job, **unfinished, **empty})
+
+
+async def _failed_for_seconds(call: Call, following: Next, memory: Memory) -> Reply:
+    """Jobs that could not be downloaded look, some seconds later, as if they were tried again."""
+    reply = await following(call)
+    if call.operation != "getJob" or not reply.succeeded:
+        return reply
+    job = reply.document
+    if job["error"] != "download_failed":
+        return reply
+    over = time.monotonic() - memory.kept.setdefault(call.id, time.monotonic())
+    if over < _TRIED_AGAIN_SECONDS:
+        return reply
+    return reply.with_document({**job, "status": "processing", "error": None, "progress": None})
 
 
 def _never_ends(when: Callable[[Document], bool]) -> Act:
@@ -241,6 +256,7 @@ def _defects() -> Iterator[Defect]:
         ends, "stuck-with-lag", _never_ends(lambda asked: asked.get("translation_lag_time") == 3)
     )
     yield Defect(ends, "stuck-when-failed", ends_never_when_failed())
+    yield Defect("pinch.lifecycle.failed-is-final", "tried-again-later", _failed_for_seconds)
     for wrong in ("download_failed", "unsupported_format"):
         act = _codes("processing_failed", wrong)
         yield Defect(
