@@ -89,6 +89,11 @@ class OutputReception:
         """Passes a file in which anything is heard; one without a sound track is silent too."""
         self.whole(requirement, name, "speech", _heard)
 
+    def is_heard(self, name: str) -> bool:
+        """Whether the file can be measured and anything is heard in it; judges nothing."""
+        media = self._outputs.of(name).media
+        return media is not None and _heard(media)[0]
+
     def has_192_kbps(self, requirement: str, name: str) -> None:
         """Passes a sound of the documented bit rate; judges only where that shows."""
         output = self._outputs.of(name)

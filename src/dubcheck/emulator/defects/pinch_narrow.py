@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dubcheck.emulator.defects.interception import Defect
+from dubcheck.emulator.defects.interception import Call, Defect
 from dubcheck.emulator.defects.pinch_encodings import Encoding
 from dubcheck.emulator.defects.pinch_outputs import (
     LAG,
@@ -15,6 +15,7 @@ from dubcheck.emulator.defects.pinch_outputs import (
     made_of,
     of_videos,
 )
+from dubcheck.emulator.defects.ways import Document, receives, refuses, sent
 
 _SILENT = Encoding(gain=0.0)
 
@@ -47,6 +48,33 @@ _ENCODED: tuple[tuple[str, str, Change], ...] = (
         of_videos(Encoding(bit_rate=128_000), _with(VOLUME)),
     ),
 )
-DEFECTS = tuple(
-    Defect(f"pinch.output.{fact}", slug, hands_out(change)) for fact, slug, change in _ENCODED
+_FAILING = "https://cdn.example.com/emulator-processing-failed.mp4"
+_LANGUAGES = "pinch.output.every-target-language-is-dubbed"
+
+
+def _detects_the_source(call: Call) -> bool:
+    return bool(call.document.get("source_lang", "auto") == "auto")
+
+
+def _into(code: str) -> Callable[[Output], bool]:
+    return lambda output: output.asked.get("target_lang") == code
+
+
+def _fails(job: Document) -> None:
+    job["source_url"] = _FAILING
+
+
+_CHINESE = sent("target_lang", "zh")
+_DEFECTS_OF_LANGUAGES = (
+    Defect(_LANGUAGES, "chinese-fails", receives("createJob", _fails, _CHINESE)),
+    Defect(_LANGUAGES, "chinese-is-silent", hands_out(_whenever(_SILENT, _into("zh")))),
+    Defect(
+        _LANGUAGES,
+        "chinese-is-refused-if-detected",
+        refuses("createJob", lambda call: _CHINESE(call) and _detects_the_source(call)),
+    ),
+)
+DEFECTS = (
+    *(Defect(f"pinch.output.{fact}", slug, hands_out(change)) for fact, slug, change in _ENCODED),
+    *_DEFECTS_OF_LANGUAGES,
 )
