@@ -41,6 +41,8 @@ SHAPES = (
     SampleName.MP4_PORTRAIT,
     SampleName.MP4_SMOOTH,
 )
+FINER_SHAPES = (SampleName.MP4_FILM, SampleName.MP4_FIFTY, SampleName.MP4_HIGH)
+"""Beside SHAPES: each costs a job, to see one more rate or size."""
 TALKS = (SampleName.MP4_TALK, SampleName.MP3_TALK)
 PRICED = (
     SampleName.WAV_FOUR_SECONDS,
@@ -103,6 +105,11 @@ class Surroundings:
 def format_orders(names: tuple[SampleName, ...]) -> list[JobOrder]:
     """One plain job per sample, named like it."""
     return [JobOrder(name.value, name) for name in names]
+
+
+def finer_shape_orders(around: Surroundings) -> list[JobOrder]:
+    """The jobs of FINER_SHAPES, none in haste; they are no part of what recorded probes share."""
+    return [] if around.is_quick else format_orders(FINER_SHAPES)
 
 
 def format_neighbours(name: SampleName) -> tuple[SampleName, ...]:

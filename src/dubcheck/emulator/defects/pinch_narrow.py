@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from dubcheck.emulator.defects.interception import Call, Defect
 from dubcheck.emulator.defects.pinch_encodings import Encoding
@@ -14,6 +15,8 @@ from dubcheck.emulator.defects.pinch_outputs import (
     hands_out,
     made_of,
     of_videos,
+    repaced,
+    resized,
 )
 from dubcheck.emulator.defects.ways import Document, receives, refuses, sent
 
@@ -27,6 +30,21 @@ def _with(field: str) -> Callable[[Output], bool]:
 
 def _whenever(encoding: Encoding, when: Callable[[Output], bool]) -> Change:
     return lambda output: encoding if when(output) else None
+
+
+_LEAST_DIFFERENCE = 0.1  # of rates; outputs whose last picture stands longer show a lower one
+
+
+def _film_as_24(rate: Fraction) -> Fraction:
+    return Fraction(24) if abs(rate - 24) < _LEAST_DIFFERENCE else rate
+
+
+def _50_as_25(rate: Fraction) -> Fraction:
+    return Fraction(25) if round(rate) == 50 else rate
+
+
+def _at_most_480_lines(width: int, height: int) -> tuple[int, int]:
+    return (width, height) if height <= 480 else (width * 480 // height // 2 * 2, 480)
 
 
 _ENCODED: tuple[tuple[str, str, Change], ...] = (
@@ -47,6 +65,9 @@ _ENCODED: tuple[tuple[str, str, Change], ...] = (
         "128-with-a-volume",
         of_videos(Encoding(bit_rate=128_000), _with(VOLUME)),
     ),
+    ("video-keeps-frame-rate", "film-as-24", repaced(_film_as_24)),
+    ("video-keeps-frame-rate", "50-as-25", repaced(_50_as_25)),
+    ("video-keeps-resolution", "at-most-480-lines", resized(_at_most_480_lines)),
 )
 _FAILING = "https://cdn.example.com/emulator-processing-failed.mp4"
 _LANGUAGES = "pinch.output.every-target-language-is-dubbed"

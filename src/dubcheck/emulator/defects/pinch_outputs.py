@@ -91,7 +91,9 @@ def _is_mp3(output: Output) -> bool:
     return output.content[:3] == b"ID3" or output.content[:1] == b"\xff"
 
 
-def _resized(size: Callable[[int, int], tuple[int, int]]) -> Change:
+def resized(size: Callable[[int, int], tuple[int, int]]) -> Change:
+    """Gives videos another width and height in pixels."""
+
     def change(output: Output) -> Encoding | None:
         width, height, _ = output.picture
         wanted = size(width, height)
@@ -100,7 +102,9 @@ def _resized(size: Callable[[int, int], tuple[int, int]]) -> Change:
     return change
 
 
-def _repaced(rate: Callable[[Fraction], Fraction]) -> Change:
+def repaced(rate: Callable[[Fraction], Fraction]) -> Change:
+    """Gives videos another number of frames per second."""
+
     def change(output: Output) -> Encoding | None:
         usual = output.picture[2]
         wanted = rate(usual)
@@ -140,26 +144,26 @@ _ENCODED: tuple[tuple[str, str, Change], ...] = (
     (
         "video-keeps-resolution",
         "at-most-320-wide",
-        _resized(lambda width, height: (320, 180) if width > 320 else (width, height)),
+        resized(lambda width, height: (320, 180) if width > 320 else (width, height)),
     ),
     (
         "video-keeps-resolution",
         "multiples-of-16",
-        _resized(lambda width, height: (width // 16 * 16, height // 16 * 16)),
+        resized(lambda width, height: (width // 16 * 16, height // 16 * 16)),
     ),
     (
         "video-keeps-resolution",
         "portrait-lies-down",
-        _resized(lambda width, height: (max(width, height), min(width, height))),
+        resized(lambda width, height: (max(width, height), min(width, height))),
     ),
-    ("video-keeps-frame-rate", "always-25", _repaced(lambda _: Fraction(25))),
+    ("video-keeps-frame-rate", "always-25", repaced(lambda _: Fraction(25))),
     (
         "video-keeps-frame-rate",
         "ntsc-as-30",
-        _repaced(lambda rate: Fraction(round(rate))),
+        repaced(lambda rate: Fraction(round(rate))),
     ),
-    ("video-keeps-frame-rate", "at-most-30", _repaced(lambda rate: min(rate, Fraction(30)))),
-    ("video-keeps-frame-rate", "at-least-24", _repaced(lambda rate: max(rate, Fraction(24)))),
+    ("video-keeps-frame-rate", "at-most-30", repaced(lambda rate: min(rate, Fraction(30)))),
+    ("video-keeps-frame-rate", "at-least-24", repaced(lambda rate: max(rate, Fraction(24)))),
     (
         "audio-comes-back-as-mp3-or-wav",
         "flac-for-flac",

@@ -68,6 +68,9 @@ class SampleName(Enum):
     MP4_SMALL = "mp4-160x120-at-12"
     MP4_PORTRAIT = "mp4-240x426-at-ntsc-rate"
     MP4_SMOOTH = "mp4-320x240-at-60"
+    MP4_FILM = "mp4-320x240-at-film-rate"
+    MP4_FIFTY = "mp4-320x240-at-50"
+    MP4_HIGH = "mp4-1280x720-at-25"
 
     MP4_UTTERANCE = "mp4-one-utterance"
     WAV_UTTERANCE = "wav-one-utterance"
@@ -224,6 +227,9 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.MP4_SMALL: _pictured(160, 120, Fraction(12)),
     SampleName.MP4_PORTRAIT: _pictured(240, 426, Fraction(30000, 1001)),
     SampleName.MP4_SMOOTH: _pictured(320, 240, Fraction(60)),
+    SampleName.MP4_FILM: _pictured(320, 240, Fraction(24000, 1001)),
+    SampleName.MP4_FIFTY: _pictured(320, 240, Fraction(50)),
+    SampleName.MP4_HIGH: _pictured(1280, 720, Fraction(25)),
     SampleName.MP4_UTTERANCE: _heard(Sound.UTTERANCE, 12.0),
     SampleName.WAV_UTTERANCE: _lasting(12.0, Sound.UTTERANCE),
     SampleName.MP3_UTTERANCE: Recipe(_C.MP3, None, Track(_A.MP3, Sound.UTTERANCE), 12.0),
