@@ -122,6 +122,12 @@ MISTOLD: tuple[tuple[str, str, str, Test], ...] = (
         lambda upload: upload.has_video and not upload.audio_tracks and upload.seconds > 0.1,
     ),
     (
+        "video-without-sound-is-unsupported-format",
+        "webm-fails",
+        "processing_failed",
+        lambda up: "webm-container" in up.kinds and not up.audio_tracks and up.seconds > 0.1,
+    ),
+    (
         "too-short-input-is-video-too-short",
         "videos-fail",
         "processing_failed",

@@ -93,6 +93,7 @@ class SampleName(Enum):
     FLAC_OVER_ONE_HOUR = "flac-3601-seconds"
 
     MP4_WITHOUT_AUDIO = "mp4-without-audio-track"
+    WEBM_WITHOUT_AUDIO = "webm-without-audio-track"
     MP4_SILENT = "mp4-silent"
     MP4_TONE = "mp4-tone"
     MP4_HISS = "mp4-hiss"
@@ -250,6 +251,7 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.FLAC_OVER_TEN_MINUTES: _sparse(601.0),
     SampleName.FLAC_OVER_ONE_HOUR: _sparse(3601.0),
     SampleName.MP4_WITHOUT_AUDIO: _video(_C.MP4, _V.H264, None),
+    SampleName.WEBM_WITHOUT_AUDIO: _video(_C.WEBM, _V.VP8, None),
     SampleName.MP4_SILENT: _heard(Sound.SILENCE, 2.0),
     SampleName.MP4_TONE: _heard(Sound.TONE, 2.0),
     SampleName.MP4_HISS: _heard(Sound.HISS, 2.0),
