@@ -32,11 +32,12 @@ def _whenever(encoding: Encoding, when: Callable[[Output], bool]) -> Change:
     return lambda output: encoding if when(output) else None
 
 
-_LEAST_DIFFERENCE = 0.1  # of rates; outputs whose last picture stands longer show a lower one
+_FILM_RATE = Fraction(24000, 1001)
+_LEAST_DIFFERENCE = 0.005  # of rates; outputs whose last picture stands longer show a lower one
 
 
 def _film_as_24(rate: Fraction) -> Fraction:
-    return Fraction(24) if abs(rate - 24) < _LEAST_DIFFERENCE else rate
+    return Fraction(24) if abs(rate - _FILM_RATE) < _LEAST_DIFFERENCE else rate
 
 
 def _50_as_25(rate: Fraction) -> Fraction:
