@@ -78,13 +78,14 @@ class Judge:
             )
         return found
 
-    def traces(self, exchanges: Iterable[Exchange]) -> Iterator[Outcome]:
-        """What whole traces, and the whole run, say."""
+    def traces(self, exchanges: Iterable[Exchange], *, is_part: bool = False) -> Iterator[Outcome]:
+        """What whole traces, and the whole run or a part of it, say."""
         own = tuple(item for item in exchanges if item.api == self._api and item.response)
         for trace in known_traces(own):
             yield from self._trace(trace)
         for rule in RUN_RULES.get(self._api, ()):
-            yield from rule.function(own)
+            if rule.looks_at_parts or not is_part:
+                yield from rule.function(own)
 
     def _trace(self, trace: Trace) -> Iterator[Outcome]:
         for rule in TRACE_RULES.get((self._api, trace.kind), ()):

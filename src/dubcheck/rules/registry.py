@@ -23,10 +23,11 @@ AnyRule = TypeVar("AnyRule", bound=Callable[..., Iterable[Outcome]])
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One rule with what it judges."""
+    """One rule with what it judges, and whether a part of a run shows it enough."""
 
     function: Callable[..., Iterable[Outcome]]
     requirements: frozenset[str]
+    looks_at_parts: bool = True
 
 
 EXCHANGE_RULES: dict[tuple[str, str], list[Registered]] = {}
@@ -60,11 +61,17 @@ def trace_rule(api: str, kind: str, requirements: Iterable[str]) -> Callable[[An
     return register
 
 
-def run_rule(api: str, requirements: Iterable[str]) -> Callable[[AnyRule], AnyRule]:
-    """Registers a rule over all exchanges of an API, for promises that span resources."""
+def run_rule(
+    api: str, requirements: Iterable[str], *, looks_at_parts: bool = True
+) -> Callable[[AnyRule], AnyRule]:
+    """Registers a rule over all exchanges of an API, for promises that span resources.
+
+    One that does not look at parts would accuse where it has not seen what went before.
+    """
 
     def register(rule: AnyRule) -> AnyRule:
-        RUN_RULES.setdefault(api, []).append(Registered(rule, frozenset(requirements)))
+        entry = Registered(rule, frozenset(requirements), looks_at_parts)
+        RUN_RULES.setdefault(api, []).append(entry)
         return rule
 
     return register

@@ -78,7 +78,9 @@ class Witness:
     def look_back(self, exchanges: Sequence[Exchange]) -> list[Outcome]:
         """What the rules of traces and of runs say of these exchanges; nothing is recorded."""
         apis = dict.fromkeys(item.api for item in exchanges)
-        return [found for api in apis for found in self._judges[api].traces(exchanges)]
+        return [
+            found for api in apis for found in self._judges[api].traces(exchanges, is_part=True)
+        ]
 
     def say(self, outcome: Outcome) -> None:
         """Records what a probe found that no rule can see."""

@@ -16,7 +16,10 @@ QUESTIONS: list[tuple[str, str, dict[str, object], str]] = [
     ("lag-above-3", "accepts", {"translation_lag_time": 3.001}, "just-above-3"),
     ("lag-above-3", "accepts", {"translation_lag_time": 5}, "5"),
     ("language-code-spelling", "normalises", {"target_lang": "ES"}, "capitals"),
+    # Where one is taken and shown as it was sent, a rule says that it is no listed language.
     ("language-code-spelling", "normalises", {"target_lang": "es-ES"}, "with-region"),
+    ("language-code-spelling", "normalises", {"target_lang": "pt-BR"}, "with-another-region"),
+    ("language-code-spelling", "normalises", {"source_lang": "en-US"}, "source-with-region"),
     ("same-source-and-target", "accepts", {"source_lang": "es"}, "es-to-es"),
     ("null-optional-fields", "takes-the-default", {"source_lang": None}, "source"),
     ("null-optional-fields", "takes-the-default", {"reduce_accent": None}, "accent"),

@@ -57,14 +57,16 @@ BEYOND_BOUNDS = [
     _case("volume-above-1-is-refused", "original_speech_volume", "just-above-1", 1.001),
     _case("volume-above-1-is-refused", "original_speech_volume", "2", 2),
 ]
-# Swedish is a language that the list lacks; Latin may stand for no living market at all.
+# Swedish and Dutch are languages that the list lacks. Spellings with a region are in the questions.
 FOREIGN_LANGUAGES = [
     _case("unsupported-target-is-refused", "target_lang", "swedish", "sv"),
+    _case("unsupported-target-is-refused", "target_lang", "dutch", "nl"),
     _case("unsupported-target-is-refused", "target_lang", "unknown", "xx"),
     _case("unsupported-target-is-refused", "target_lang", "name", "Klingon"),
     _case("empty-target-is-refused", "target_lang", "empty", ""),
     _case("auto-target-is-refused", "target_lang", "auto", "auto"),
     _case("unsupported-source-is-refused", "source_lang", "swedish", "sv"),
+    _case("unsupported-source-is-refused", "source_lang", "dutch", "nl"),
     _case("unsupported-source-is-refused", "source_lang", "unknown", "xx"),
 ]
 
