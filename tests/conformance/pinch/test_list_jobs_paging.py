@@ -12,6 +12,7 @@ import pytest
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets import Answer, is_loopback
 from dubcheck.targets.counted_lists import read_counted
+from dubcheck.targets.foreign_jobs import create_foreign_job
 from dubcheck.targets.job_lists import (
     LARGEST_LIMIT,
     Listing,
@@ -34,9 +35,13 @@ GROWTH_SECONDS = {"quick": 3.0, "standard": 6.0, "deep": 60.0}
 
 @pytest.fixture(scope="module")
 def lists(dubbing: DubbingApi, plain_job: PlainJob, staged: Staged) -> QuietLists | None:
-    """Readings of a list of several jobs, or None where there is none to read."""
+    """Readings of a list of several jobs, or None where there is none to read.
+
+    Another account has a job as well, which none of them may count.
+    """
     if plain_job.obstacle:
         return None
+    create_foreign_job(dubbing, plain_job.body)
     _create_jobs(dubbing, plain_job, GROWTH_SECONDS[staged.profile])
     read_counted(dubbing)
     return read_quietly(dubbing)

@@ -70,6 +70,18 @@ async def _counted_late(call: Call, following: Next, memory: Memory) -> Reply:
     return reply.with_document({**page, "total": kept.total})
 
 
+async def _counts_everybodys(call: Call, following: Next, memory: Memory) -> Reply:
+    """The total counts the jobs of every account, though only those of one are listed."""
+    reply = await following(call)
+    if call.operation == "createJob" and reply.succeeded:
+        memory.kept[str(reply.document["job_id"])] = call.authorization
+    if call.operation != "listJobs" or not reply.succeeded:
+        return reply
+    page, owners = reply.document, list(memory.kept.values())
+    foreign = len(owners) - owners.count(call.authorization)
+    return reply.with_document({**page, "total": page["total"] + foreign})
+
+
 def _everybodys(when: When) -> Act:
     """Every account sees the jobs of one."""
 
@@ -143,6 +155,7 @@ def _defects() -> Iterator[Defect]:
     yield Defect(f"{pages}page-holds-at-most-100", "one-more", _exceeds(101))
     yield Defect(f"{pages}page-holds-at-most-100", "as-many-as-asked", _exceeds(200))
     yield Defect(f"{pages}total-counts-a-new-job", "counted-late", _counted_late)
+    yield Defect(f"{pages}total-counts-every-job", "of-every-account", _counts_everybodys)
     yield Defect(f"{pages}only-own-jobs-are-listed", "everybodys", _everybodys(lambda _: True))
     largest = _everybodys(lambda call: call.parameter("limit") == "100")
     yield Defect(f"{pages}only-own-jobs-are-listed", "with-the-largest-limit", largest)
