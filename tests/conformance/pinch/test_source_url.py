@@ -21,6 +21,7 @@ from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload
 from dubcheck.targets.source_trials import Fate, Trial, try_source
 from dubcheck.targets.staging import Staged
 
+NOT_HAD = "pinch.job-errors.missing-source-is-download-failed"
 NO_URLS = {"words": "not a url", "file-name": "video.mp4", "no-host": "http://"}
 OTHER_SCHEMES = {
     "ftp": "ftp://ftp.example.com/video.mp4",
@@ -45,6 +46,12 @@ class ServedMedia:
         """What becomes of it at a path made of its name."""
         path = place(make(SampleName.MP3, self.staged.media_folder).filename)
         return try_source(self.dubbing, self.body, f"{self.staged.media_url}{path}")
+
+    def tried_missing(self) -> Trial:
+        """What becomes of a file that is not there; skips where there is no media server."""
+        if self.staged.media_url is None:
+            pytest.skip("the target cannot reach the suite's media server")
+        return try_source(self.dubbing, self.body, f"{self.staged.media_url}/no-such-file.mp3")
 
     def is_shut_out(self) -> bool:
         """Whether nothing of a media server at a private address is dubbed by a black box.
@@ -113,14 +120,25 @@ def test_other_scheme_is_not_dubbed(
     fates.reads_rejection("pinch.source-url.other-scheme-refusal", trial)
 
 
-@pytest.mark.judges("pinch.source-url.unresolvable-host-is-not-dubbed")
+@pytest.mark.judges("pinch.source-url.unresolvable-host-is-not-dubbed", NOT_HAD)
 def test_unresolvable_host_is_not_dubbed(
     job_body: dict[str, Any], dubbing: DubbingApi, fates: SourceFates
 ) -> None:
-    """A URL whose host has no address is refused or makes a job that fails."""
+    """A URL whose host has no address is refused or makes a job that fails with download_failed."""
     trial = try_source(dubbing, job_body, "http://dubcheck.invalid/video.mp4")
 
     fates.rejected("pinch.source-url.unresolvable-host-is-not-dubbed", trial)
+    # Some networks answer for names that do not exist, with a page, which is no medium.
+    fates.not_had(NOT_HAD, trial, may_be=("unsupported_format",))
+
+
+@pytest.mark.judges(NOT_HAD)
+@pytest.mark.usefixtures("completed_plain_job")
+def test_file_that_is_not_there_is_download_failed(media: ServedMedia, fates: SourceFates) -> None:
+    """A URL of a server that answers it with 404 makes a job that fails with download_failed."""
+    trial = media.tried_missing()
+
+    fates.not_had(NOT_HAD, trial, is_shut_out=media.is_shut_out)
 
 
 @pytest.mark.judges(

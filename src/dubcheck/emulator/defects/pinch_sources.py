@@ -15,6 +15,8 @@ from dubcheck.emulator.defects.ways import Document, When, accepts, receives
 
 FETCHED = "https://cdn.example.com/emulator-succeeds.mp4"
 NOT_FETCHED = "https://cdn.example.com/emulator-download-failed.mp4"
+PROCESSING_FAILS = "https://cdn.example.com/emulator-processing-failed.mp4"
+PAGE_FAILS = "https://cdn.example.com/emulator-unsupported-format.mp4"
 OWN_FOLDER = "/pinch-dubbing/uploads/"
 
 
@@ -137,10 +139,26 @@ def _turned_away() -> Iterator[Defect]:
         yield Defect(f"pinch.source-url.{fact}", slug, receives("createJob", change, when))
 
 
+def _is_gone(call: Call) -> bool:
+    return _source(call).endswith("/no-such-file.mp3")
+
+
+def _not_had() -> Iterator[Defect]:
+    """Sources that cannot be had, and jobs that give another reason."""
+    promise = "pinch.job-errors.missing-source-is-download-failed"
+    for slug, when, wrong in (
+        ("unresolvable-host-is-an-accident", _at("dubcheck.invalid"), PROCESSING_FAILS),
+        ("404-is-an-accident", _is_gone, PROCESSING_FAILS),
+        ("page-of-a-404-is-no-medium", _is_gone, PAGE_FAILS),
+    ):
+        yield Defect(promise, slug, receives("createJob", _leads_to(wrong), when))
+
+
 DEFECTS = (
     *(
         Defect(f"pinch.source-url.{kind}-is-not-dubbed", slug, _fetches(when))
         for kind, slug, when in LET_THROUGH
     ),
     *_turned_away(),
+    *_not_had(),
 )
