@@ -79,6 +79,8 @@ LET_THROUGH: tuple[tuple[str, str, When], ...] = (
     ("private-192-address", "only-192.168.0-is-known", _under("192.168.255.")),
     ("link-local-address", "whole-range", _under("169.254.")),
     ("link-local-address", "metadata-of-clouds", _at("169.254.169.254")),
+    ("shared-address", "whole-range", _under("100.")),
+    ("shared-address", "only-100.64-is-known", _under("100.127.")),
     ("unspecified-address", "both", _at("0.0.0.0", "::")),
     ("unspecified-address", "ipv4-only", _at("0.0.0.0")),
     ("unspecified-address", "ipv6-only", _at("::")),
