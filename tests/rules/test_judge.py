@@ -28,3 +28,14 @@ def test_trace_is_judged_by_the_key_it_was_seen_with(
     pinch("getJob", answer={"job_id": "j", "status": "processing"}, **more)
 
     assert ("pinch.lifecycle.completed-is-final" in judged().failed) is is_judged
+
+
+@pytest.mark.parametrize("intent", ["unknown job", "job of another account"])
+def test_answer_about_a_job_that_the_caller_has_not_is_left_to_its_probe(
+    intent: str, pinch: Any, judged: Any
+) -> None:
+    """What stands in a success for an id of nobody, or of others, breaks nothing of its own."""
+    pinch("getJob", answer={"job_id": "j"}, ids={"id": "j"}, intent=intent)
+    pinch("getJobResult", answer={"job_id": 7}, ids={"id": "j"}, intent=intent)
+
+    assert judged().failed == set()

@@ -11,6 +11,7 @@ from dubcheck.contract import Contract
 from dubcheck.exchange import Exchange, Trace
 from dubcheck.rules.answer_schema import SchemaRule
 from dubcheck.rules.chapters import carried_over
+from dubcheck.rules.made_up_answers import is_made_up
 from dubcheck.rules.outcome import Outcome
 from dubcheck.rules.ownership import known_traces
 from dubcheck.rules.registry import (
@@ -61,7 +62,7 @@ class Judge:
             yield _resting(outcome, exchange)
 
     def _of_exchange(self, exchange: Exchange) -> Iterator[Outcome]:
-        if exchange.response is None:
+        if exchange.response is None or is_made_up(exchange):
             return
         if has_own_form(exchange):
             yield from self._schema_rule(exchange)
@@ -80,7 +81,11 @@ class Judge:
 
     def traces(self, exchanges: Iterable[Exchange], *, is_part: bool = False) -> Iterator[Outcome]:
         """What whole traces, and the whole run or a part of it, say."""
-        own = tuple(item for item in exchanges if item.api == self._api and item.response)
+        own = tuple(
+            item
+            for item in exchanges
+            if item.api == self._api and item.response and not is_made_up(item)
+        )
         for trace in known_traces(own):
             yield from self._trace(trace)
         for rule in RUN_RULES.get(self._api, ()):

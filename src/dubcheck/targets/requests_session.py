@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import requests
@@ -13,6 +16,18 @@ from dubcheck.targets.interim_answers import POOLS
 from dubcheck.targets.pacing import Pace
 from dubcheck.targets.target_options import ApiTarget, is_loopback
 from dubcheck.targets.witness import Sighting, Witness
+
+_INTENT: ContextVar[str | None] = ContextVar("intent", default=None)
+
+
+@contextmanager
+def meant_as(intent: str | None) -> Iterator[None]:
+    """Requests of any session within it are recorded with this intent."""
+    token = _INTENT.set(intent)
+    try:
+        yield
+    finally:
+        _INTENT.reset(token)
 
 
 class WitnessedAdapter(HTTPAdapter):
@@ -66,6 +81,7 @@ class WitnessedAdapter(HTTPAdapter):
             response_headers={} if response is None else dict(response.headers),
             response_body=content,
             failure=failure,
+            intent=_INTENT.get(),
         )
 
     def _credential(self, request: requests.PreparedRequest) -> Credential:

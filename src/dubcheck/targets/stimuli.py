@@ -6,9 +6,10 @@ They are stimuli only. No check of schemathesis runs; what the answers are worth
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -20,6 +21,7 @@ from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
 
 from dubcheck.contract import Contract
+from dubcheck.targets.requests_session import meant_as
 
 Case = schemathesis.Case[Any]
 Alteration = Callable[[Case], None]
@@ -31,26 +33,39 @@ _CONFIGURATION = {
     "phases": {"stateful": {"inference": {"algorithms": []}}},
 }
 
+# Only ids that links of the contract lead to are looked for; one that is escaped is told by nobody.
+_TOLD_ID = re.compile(r'"job_id"\s*:\s*"([^"\\]+)"')
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Sends generated cases with the right key.
 
     `alter` may replace what no generator can know, such as the URL of a file that exists.
+    `intent_of_ids` is the intent of requests for an id that no answer of this sender told.
     """
 
     base_url: str
     key: str
     session: requests.Session
     alter: Alteration
+    intent_of_ids: str | None = None
+    told: set[str] = field(default_factory=set)
 
     def send(self, case: Case) -> Any:
         """The answer, or None where none came; the session's witness has seen it either way."""
         self.alter(case)
+        asked = set((case.path_parameters or {}).values())
         try:
-            return case.call(base_url=self.base_url, session=self.session, headers=self.headers)
+            with meant_as(self.intent_of_ids if asked - self.told else None):
+                answer = case.call(
+                    base_url=self.base_url, session=self.session, headers=self.headers
+                )
         except requests.RequestException:
             return None
+        if self.intent_of_ids and not asked:
+            self.told.update(_TOLD_ID.findall(answer.text))
+        return answer
 
     def send_all(self, cases: Iterable[Case]) -> None:
         """Each case in turn."""

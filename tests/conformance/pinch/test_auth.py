@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dubcheck.exchange import Credential, near_misses
 from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.rules.made_up_answers import FOREIGN_JOB
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
 from dubcheck.targets.receptions import told
@@ -200,15 +201,17 @@ def test_scheme_letter_case_is_noted(dubbing: DubbingApi, evidence: Evidence) ->
 
 @pytest.mark.judges("pinch.auth.other-accounts-job-is-hidden")
 @pytest.mark.usefixtures("job_body")
-@pytest.mark.parametrize("operation", ["get-job", "get-result"])
+@pytest.mark.parametrize(
+    "operation", [DubbingApi.get_job, DubbingApi.get_result], ids=["get-job", "get-result"]
+)
 def test_other_accounts_job_is_hidden(
-    operation: str,
+    operation: Callable[..., Answer],
     dubbing: DubbingApi,
     plain_job: PlainJob,
     reception: Reception,
 ) -> None:
     """The key of another account cannot read a job."""
-    answer = OPERATIONS[operation](dubbing, plain_job, Credential.POOR)
+    answer = operation(dubbing, _id(plain_job), credential=Credential.POOR, intent=FOREIGN_JOB)
 
     reception.refused("pinch.auth.other-accounts-job-is-hidden", answer)
 

@@ -14,6 +14,7 @@ from schemathesis import GenerationMode
 
 from dubcheck.contract import Contract
 from dubcheck.pytest_plugin.evidence import Explorer
+from dubcheck.rules.made_up_answers import UNKNOWN_JOB
 from dubcheck.targets import ApiClient
 from dubcheck.targets.pinch import PlainJob
 from dubcheck.targets.staging import Staged
@@ -50,7 +51,8 @@ def sender(pinch: ApiClient, pinch_session: requests.Session, plain_job: PlainJo
         if url and isinstance(body, dict) and _URL.match(str(body.get("source_url"))):
             case.body = {**body, "source_url": url}
 
-    return Sender(pinch.target.base_url, pinch.target.key, pinch_session, alter)
+    target = pinch.target
+    return Sender(target.base_url, target.key, pinch_session, alter, intent_of_ids=UNKNOWN_JOB)
 
 
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)

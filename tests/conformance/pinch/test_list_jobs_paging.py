@@ -166,7 +166,7 @@ def test_pages_cover_every_job(skipping: QuietLists, evidence: Evidence) -> None
 
 @pytest.mark.judges(f"{NAME}offset-beyond-the-end-is-empty")
 def test_offset_beyond_the_end_is_empty(skipping: QuietLists, evidence: Evidence) -> None:
-    """A page at an offset of `total` or more is answered with 200 and no jobs."""
+    """A page at an offset of `total` or more, and of all jobs, is answered with 200 and no jobs."""
     _judge_beyond(f"{NAME}offset-beyond-the-end-is-empty", skipping, evidence)
 
 

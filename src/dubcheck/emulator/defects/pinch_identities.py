@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+    json_reply,
+)
 from dubcheck.emulator.defects.ways import Document, crashes
 
 _USUAL = re.compile(r"dub_[0-9a-f]{8}")
@@ -57,10 +65,24 @@ async def _without_failed(call: Call, following: Next, _: Memory) -> Reply:
     return reply.with_document({**asked, "jobs": jobs, "total": len(kept)})
 
 
+def _makes_up(operation: str, fields: Document) -> Act:
+    """Answers about an id that no job has with what a careless template holds."""
+
+    async def act(call: Call, following: Next, _: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation == operation and reply.status == 404:
+            return json_reply(200, {"job_id": call.id, **fields})
+        return reply
+
+    return act
+
+
 def _defects() -> Iterator[Defect]:
     for operation, name in (("getJob", "get-job"), ("getJobResult", "get-result")):
         promise = f"pinch.{name}.unknown-job-is-refused"
         yield Defect(promise, "begun-alike", _finds(operation, _begun_alike))
+        for slug, fields in (("made-up", {}), ("made-up-state", {"status": "unknown"})):
+            yield Defect(promise, slug, _makes_up(operation, fields))
         yield Defect(promise, "crashes-on-other-forms", _knows_own_form_only(operation))
     yield Defect("pinch.list-jobs.created-job-is-listed", "failed-ones-leave", _without_failed)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from dubcheck.exchange import Credential
+from dubcheck.rules.made_up_answers import FOREIGN_JOB
 from dubcheck.rules.pinch.list_page import LONGEST_LAG_SECONDS
 from dubcheck.strategies.models.pinch import JobsModel, Page, Reading
 from dubcheck.strategies.models.statement import Statement
@@ -156,9 +157,10 @@ class JobsMachine(Walk):
         if job.job_id is None:
             return
         if result:
-            self._heard(job, stranger, stranger.get_result(job.job_id))
+            answer = stranger.get_result(job.job_id, intent=FOREIGN_JOB)
         else:
-            self._read(job, stranger)
+            answer = stranger.get_job(job.job_id, intent=FOREIGN_JOB)
+        self._heard(job, stranger, answer)
 
     @rule(account=st.integers(0, 1), limit=st.integers(2, 3), page=st.integers(0, 2))
     @step

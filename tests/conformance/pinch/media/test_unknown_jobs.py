@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
+from dubcheck.rules.made_up_answers import UNKNOWN_JOB
 from dubcheck.targets import Answer
 from dubcheck.targets.pinch import DubbingApi, PlainJob, job_id_of
 from dubcheck.targets.unknown_ids import unknown_id_like
@@ -22,7 +23,7 @@ def test_unknown_job_is_refused(
     dubbing: DubbingApi, plain_job: PlainJob, reception: Reception, evidence: Evidence
 ) -> None:
     """Reading an id of the usual form that no job has is refused, with 404."""
-    answer = dubbing.get_job(_unknown_id(plain_job), intent="unknown job")
+    answer = dubbing.get_job(_unknown_id(plain_job), intent=UNKNOWN_JOB)
 
     refused = reception.refused("pinch.get-job.unknown-job-is-refused", answer)
 
@@ -37,7 +38,7 @@ def test_result_of_unknown_job_is_refused(
     dubbing: DubbingApi, plain_job: PlainJob, reception: Reception, evidence: Evidence
 ) -> None:
     """Asking for the result of an id that no job has is refused, with 404."""
-    answer = dubbing.get_result(_unknown_id(plain_job), intent="unknown job")
+    answer = dubbing.get_result(_unknown_id(plain_job), intent=UNKNOWN_JOB)
 
     refused = reception.refused("pinch.get-result.unknown-job-is-refused", answer)
 
@@ -54,11 +55,11 @@ def test_ids_that_are_almost_right_or_of_another_form_are_refused(
     """An id cut short or prolonged names no job, nor does one of another form, whatever it is."""
 
     def ask_result(job_id: str) -> None:
-        answer = dubbing.get_result(job_id, intent="unknown job")
+        answer = dubbing.get_result(job_id, intent=UNKNOWN_JOB)
         reception.refused("pinch.get-result.unknown-job-is-refused", answer)
 
     def ask_job(job_id: str) -> None:
-        answer = dubbing.get_job(job_id, intent="unknown job")
+        answer = dubbing.get_job(job_id, intent=UNKNOWN_JOB)
         reception.refused("pinch.get-job.unknown-job-is-refused", answer)
 
     ids = st.sampled_from(_ids_of_nobody(plain_job))
