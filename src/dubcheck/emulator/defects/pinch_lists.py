@@ -198,6 +198,13 @@ DEFECTS = (
         "what-is-left",
         _page(lambda page, call: page.update(total=max(page["total"] - _offset(call), 0))),
     ),
+    Defect(
+        "pinch.list-jobs.total-is-the-same-on-every-page",
+        "own-count-on-later-pages",
+        _page(
+            lambda page, _: page.update(total=len(page["jobs"])), lambda _, call: _offset(call) > 0
+        ),
+    ),
     Defect("pinch.list-jobs.created-job-is-listed", "forgets", hides_jobs(_is_not_the_first)),
     Defect("pinch.list-jobs.answers-200", "crashes-on-the-second-hundred", _crashes_from(100)),
     Defect("pinch.list-jobs.answers-200", "crashes-on-large-offsets", _crashes_from(1_000_000)),

@@ -21,8 +21,6 @@ _ID = "pinch.list-jobs."
 DEFAULT_LIMIT = 20
 LONGEST_LAG_SECONDS = 8.0  # no document says how soon every copy of a list shows a job
 _LIMITS_WITH_OWN_ID = (1, 20, 100)
-# A total may be stale or wrong by a few, which is another promise.
-_SURELY_BEYOND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,6 @@ def _offset_echo(page: Page, shown: float) -> Outcome:
     [
         f"{_ID}page-holds-at-most-limit",
         f"{_ID}page-holds-at-most-100",
-        f"{_ID}offset-beyond-the-end-is-empty",
     ],
 )
 def page_size(exchange: Exchange) -> Iterator[Outcome]:
@@ -168,11 +165,6 @@ def page_size(exchange: Exchange) -> Iterator[Outcome]:
         yield _at_most("page-holds-at-most-limit", page, page.limit)
     elif not page.is_documented and (page.limit is None or page.limit <= LARGEST_LIMIT):
         yield _at_most("page-holds-at-most-100", page, LARGEST_LIMIT)
-    if page.used_offset is not None and page.total is not None:
-        if page.used_offset >= page.total and not page.jobs:
-            yield passed(f"{_ID}offset-beyond-the-end-is-empty")
-        elif page.used_offset >= page.total + _SURELY_BEYOND:
-            yield _at_most("offset-beyond-the-end-is-empty", page, 0)
 
 
 def _at_most(slug: str, page: Page, most: float) -> Outcome:

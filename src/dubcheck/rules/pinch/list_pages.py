@@ -5,7 +5,7 @@ Source: Dubbing API Reference, "List Jobs".
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from dubcheck.exchange import Exchange
@@ -16,6 +16,8 @@ from dubcheck.rules.registry import run_rule
 from dubcheck.rules.settling import resting_on, settle
 
 _ID = "pinch.list-jobs."
+# A total may be stale or wrong by a few, which is another promise.
+_SURELY_BEYOND = 100
 
 
 @run_rule(API, [f"{_ID}page-is-full", f"{_ID}created-job-is-listed"])
@@ -96,6 +98,52 @@ def _witness(page: Page, pages: list[Page]) -> Page | None:
         ):
             return other
     return None
+
+
+@run_rule(API, [f"{_ID}offset-beyond-the-end-is-empty"], looks_at_parts=False)
+def pages_beyond_the_end(exchanges: tuple[Exchange, ...]) -> Iterator[Outcome]:
+    """A page far beyond the end holds no jobs.
+
+    Where another page counts more jobs, the total may be what is wrong; and where offsets do
+    nothing within the list either, that is the finding.
+    """
+    by_caller: dict[object, list[Page]] = defaultdict(list)
+    for page in map(page_of, exchanges):
+        if page is not None and page.used_offset is not None and page.total is not None:
+            by_caller[page.exchange.request.credential].append(page)
+    for pages in by_caller.values():
+        yield from settle(_beyond(pages))
+
+
+def _beyond(pages: list[Page]) -> Iterator[Outcome]:
+    most = max(page.total or 0 for page in pages)
+    for page in pages:
+        offset, total = page.used_offset or 0, page.total or 0
+        if page.jobs is None or offset < total:
+            continue
+        if not page.jobs:
+            yield resting_on(passed(f"{_ID}offset-beyond-the-end-is-empty"), page.exchange)
+        elif offset >= most + _SURELY_BEYOND and not _does_nothing(pages):
+            finding = failed(
+                f"{_ID}offset-beyond-the-end-is-empty",
+                "a page far beyond the end of the list holds jobs",
+                expected="no jobs",
+                actual=len(page.jobs),
+            )
+            yield resting_on(finding, page.exchange)
+
+
+def _does_nothing(pages: list[Page]) -> bool:
+    """Whether a page within the list begins with a job with which one at offset 0 began."""
+    starts = {_first(page) for page in pages if page.used_offset == 0} - {None}
+    return any(
+        _first(page) in starts for page in pages if 0 < (page.used_offset or 0) < (page.total or 0)
+    )
+
+
+def _first(page: Page) -> str | None:
+    identifier = page.jobs[0].get("job_id") if page.jobs else None
+    return identifier if isinstance(identifier, str) else None
 
 
 @run_rule(API, [f"{_ID}jobs-on-a-page-differ"])
