@@ -11,7 +11,7 @@ from dubcheck.emulator.defects.ways import Document, When, receives
 
 # Nothing that is offered for trimming lasts longer.
 LONGEST_SECONDS = 6.0
-FAR_SECONDS = 3.0
+FAR_SECONDS, SHORT_SECONDS = 3.0, 2.0
 OUT_OF_RANGE = "time_out_of_range"
 Test = Callable[[float | None, float | None], bool]
 
@@ -94,6 +94,11 @@ UNREADY: tuple[tuple[str, str, Act], ...] = (
     ("end-only-becomes-ready", "fails", _fails(_end_only)),
     ("end-only-becomes-ready", "fails-fetched", _fails_fetched(_end_only)),
     ("zero-start-becomes-ready", "fails", _fails(_zero)),
+    (
+        "zero-start-becomes-ready",
+        "fails-with-an-end",
+        _fails(lambda start, end: start == 0 and end is not None),
+    ),
     ("end-at-duration-becomes-ready", "fails", fails(OUT_OF_RANGE, _ends_at_duration)),
     ("fractional-times-become-ready", "fails", _fails(_fractional)),
 )
@@ -129,11 +134,31 @@ def _negative(name: str) -> When:
     return lambda call: _is_number(value_of(call, name)) and value_of(call, name) < 0
 
 
+def _beyond_a_start(start: float | None, end: float | None) -> bool:
+    return start is not None and end is not None and start > 0 and end > LONGEST_SECONDS
+
+
+def _beyond_with_options(call: Call) -> bool:
+    return _when(_end_beyond)(call) and value_of(call, "speakers_count") is not None
+
+
+def _half_a_second_beyond(start: float | None, end: float | None) -> bool:
+    return start is None and end == SHORT_SECONDS + 0.5
+
+
 FREE = _puts(start_time=None, end_time=None)
 # On both operations, by what arrives.
 CHANGED: tuple[tuple[str, str, Callable[[Document], None], When], ...] = (
     ("start-beyond-duration-fails", "ignores", FREE, _when(_start_beyond)),
     ("end-beyond-duration-fails", "ignores", FREE, _when(_end_beyond)),
+    (
+        "end-beyond-duration-fails",
+        "ignored-beside-a-start",
+        _puts(end_time=None),
+        _when(_beyond_a_start),
+    ),
+    ("end-beyond-duration-fails", "half-a-second", FREE, _when(_half_a_second_beyond)),
+    ("end-beyond-duration-fails", "ignored-with-options", FREE, _beyond_with_options),
     ("end-before-start-is-never-ready", "ignored", FREE, _both(lambda start, end: end < start)),
     ("end-before-start-is-never-ready", "swapped", _swaps, _both(lambda start, end: end < start)),
     ("end-equal-to-start-is-never-ready", "ignored", FREE, _both(lambda start, end: end == start)),

@@ -18,6 +18,7 @@ from .batch import AssetOrder
 
 PLAIN, REVISED = "plain", "revised"
 WITH_OPTIONS, FRACTIONAL = "with options", "fractional length"
+BEYOND_WITH_OPTIONS = "end beyond, with options"
 # Whole seconds, apart from the one that is about fractions: services that round are told apart.
 LONG_SECONDS = 6.0
 EXACT_SECONDS = 2.0
@@ -50,10 +51,15 @@ TRIMS = (
     _trimmed("end only", _LONG, end=2),
     _trimmed("fractions", _LONG, start=1.25, end=3.75),
     _trimmed("zero start", PLAIN_SAMPLE, start=0),
+    _trimmed("from zero", _LONG, start=0, end=2),
     _trimmed("end at duration", _EXACT, end=2),
     _trimmed("start at duration", _EXACT, start=2),
     _trimmed("start beyond", PLAIN_SAMPLE, start=9),
     _trimmed("end beyond", PLAIN_SAMPLE, end=9),
+    _trimmed("start just beyond", _EXACT, start=2.5),
+    _trimmed("end just beyond", _EXACT, end=2.5),
+    _trimmed("end beyond a start", PLAIN_SAMPLE, start=1, end=9),
+    AssetOrder(BEYOND_WITH_OPTIONS, PLAIN_SAMPLE, {**OPTIONS, "end_time": 9}, SampleName.WAV_TONE),
     _trimmed("end before start", _LONG, start=4, end=2),
     _trimmed("end equal to start", _LONG, start=3, end=3),
     _trimmed("negative start", PLAIN_SAMPLE, start=-1),

@@ -11,7 +11,15 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from ..durations import DURATION_TOLERANCE_SECONDS, as_seconds, is_length
 from .batch import AssetBatch, Fate
-from .orders import CREATED_BEYOND, EXACT_SECONDS, FETCHED, LONG_SECONDS, created
+from .orders import (
+    BEYOND_WITH_OPTIONS,
+    CREATED_BEYOND,
+    EXACT_SECONDS,
+    FETCHED,
+    LONG_SECONDS,
+    WITH_OPTIONS,
+    created,
+)
 from .reception import AssetReception
 
 TOPIC = "panjaya.trims"
@@ -58,13 +66,14 @@ def test_one_side_inside_the_video_becomes_ready(
             ("both inside", "both-inside-video-becomes-ready", ("start only", "end only")),
             ("fractions", "fractional-times-become-ready", ("both inside",)),
             ("zero start", "zero-start-becomes-ready", ("start only",)),
+            ("from zero", "zero-start-becomes-ready", ("zero start", "end only")),
         )
     ],
 )
 def test_section_inside_the_video_becomes_ready(
     name: str, fact: str, beside: tuple[str, ...], batch: AssetBatch, assets: AssetReception
 ) -> None:
-    """A video is dubbed from 2 to 4 s of 6, from 1.25 to 3.75 s, and from 0 s."""
+    """A video is dubbed from 2 to 4 s of 6, from 1.25 to 3.75 s, from 0 s, and from 0 to 2 s."""
     # That a request takes fractions of one time, at all, is judged by the fields themselves.
     is_fields_matter = name == "fractions" and batch.asset(name).fate is Fate.REFUSED
 
@@ -88,28 +97,36 @@ def test_end_at_the_very_end_becomes_ready(
 
 
 @pytest.mark.parametrize(
-    ("name", "side"),
+    ("name", "side", "beside"),
     [
         pytest.param(
-            f"{side} beyond",
+            name,
             side,
-            id=side,
+            beside,
+            id=name,
             marks=pytest.mark.judges(
                 f"{TOPIC}.{side}-beyond-duration-fails",
                 f"{TOPIC}.{side}-beyond-duration-code",
                 f"{TOPIC}.out-of-range-code",
             ),
         )
-        for side in ("start", "end")
+        for name, side, beside in (
+            ("start beyond", "start", ("start only",)),
+            ("end beyond", "end", ("end only",)),
+            ("start just beyond", "start", ("start only", "exact length")),
+            ("end just beyond", "end", ("end only", "exact length")),
+            ("end beyond a start", "end", ("both inside",)),
+            (BEYOND_WITH_OPTIONS, "end", ("end only", WITH_OPTIONS)),
+        )
     ],
 )
 def test_time_beyond_the_video_fails(
-    name: str, side: str, batch: AssetBatch, assets: AssetReception
+    name: str, side: str, beside: tuple[str, ...], batch: AssetBatch, assets: AssetReception
 ) -> None:
-    """A 2 s video with `start_time` 9, or `end_time` 9, fails with one of two codes."""
+    """A 2 s video with a time of 9 or 2.5 fails with one of two codes, whatever else is asked."""
     code = batch.asset(name).code
 
-    assets.fails(f"{TOPIC}.{side}-beyond-duration-fails", name, f"{side} only")
+    assets.fails(f"{TOPIC}.{side}-beyond-duration-fails", name, *beside)
     assets.has_code(f"{TOPIC}.{side}-beyond-duration-code", name, *OUT_OF_RANGE)
     reading = code.replace("_", "-") if code in OUT_OF_RANGE else None
     assets.reads(f"{TOPIC}.out-of-range-code", name, reading)
