@@ -14,18 +14,22 @@ from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.panjaya_answers import asset_id_of
 
+from .acceptances import SOURCE_SRT
 from .conftest import leave_if
+from .refusals import FREE_TEXT
 from .stimuli import Change, Place
 from .subjects import Subject
 
+SOUND = "panjaya.lifecycle.sound-video-becomes-ready"
 # Speech fills the two seconds, so that either section has some.
 OPTIONS: dict[str, tuple[Change, str]] = {
     "start": ({"start_time": 0.25}, "panjaya.trims.start-only-becomes-ready"),
     "end": ({"end_time": 1.75}, "panjaya.trims.end-only-becomes-ready"),
-    "background": (
-        {"background_url": Place.BACKGROUND},
-        "panjaya.lifecycle.sound-video-becomes-ready",
-    ),
+    "background": ({"background_url": Place.BACKGROUND}, SOUND),
+    "faster lips": ({"lips_model": "real_face_turbo"}, SOUND),
+    "source subtitles": ({"srt": SOURCE_SRT}, SOUND),
+    "source text": ({"srt": FREE_TEXT}, SOUND),
+    "hebrew source": ({"locale": "he-IL"}, SOUND),
 }
 
 

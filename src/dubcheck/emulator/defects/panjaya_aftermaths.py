@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dubcheck.emulator.callbacks.letter import Letter
@@ -21,6 +22,28 @@ from dubcheck.emulator.defects.panjaya_silences import silent_for
 from dubcheck.emulator.defects.ways import REFUSALS
 
 _SHOWING = ("getAsset", "addLanguages")  # operations whose answers hold the languages of an asset
+
+
+def _shows_fetched_ones(change: Callable[[Any], None]) -> Act:
+    """Shows assets that were created from a URL, once Ready, in another way than uploads."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        reply = await following(call)
+        if call.operation == "createAsset" and reply.succeeded:
+            memory.kept[reply.document["asset_id"]] = True
+        is_meant = call.operation == "getAsset" and reply.succeeded and memory.kept.get(call.id)
+        if not is_meant or reply.document["status"] != "Ready":
+            return reply
+        asset: Any = reply.document
+        change(asset)
+        return reply.with_document(asset)
+
+    return act
+
+
+def _without_versions(asset: Any) -> None:
+    for entry in asset["languages"]:
+        entry["versions"] = []
 
 
 def _refuses_fetched_ones(operation: str) -> Act:
@@ -170,6 +193,16 @@ DEFECTS = (
         "panjaya.add-languages.refusal-changes-nothing",
         "refused-for-subtitles",
         _keeps_refused_languages,
+    ),
+    Defect(
+        "panjaya.lifecycle.each-language-gets-initial-version",
+        "not-of-fetched-ones",
+        _shows_fetched_ones(_without_versions),
+    ),
+    Defect(
+        "panjaya.get-asset.duration-is-that-of-video",
+        "milliseconds-of-fetched-ones",
+        _shows_fetched_ones(lambda asset: asset.update(duration=asset["duration"] * 1000)),
     ),
     Defect(
         "panjaya.get-version.no-result-url-before-video",

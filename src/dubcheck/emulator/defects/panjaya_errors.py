@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from dubcheck.emulator.defects.interception import (
     Act,
@@ -62,6 +63,10 @@ def _unknown_ids(asset: Document, _: Call) -> None:
 
 def _some(asset: Document, _: Document) -> bool:
     return bool(asset["languages"])
+
+
+def _sends(field: str, test: Callable[[Any], Any]) -> Callable[[Document, Document], bool]:
+    return lambda _, request: bool(test(request.get(field)))
 
 
 def _in_several_languages(_: Document, request: Document) -> bool:
@@ -196,6 +201,14 @@ DEFECTS = (
         "panjaya.lifecycle.sound-video-becomes-ready",
         "background-from-url",
         fails("invalid_input", lambda _, request: bool(request.get("background_url"))),
+    ),
+    *(
+        Defect("panjaya.lifecycle.sound-video-becomes-ready", slug, fails("invalid_input", test))
+        for slug, test in (
+            ("not-with-faster-lips", _sends("lips_model", lambda it: it == "real_face_turbo")),
+            ("not-with-text-of-the-source", _sends("srt", lambda it: it and "-->" not in it)),
+            ("not-from-hebrew", _sends("locale", lambda it: it == "he-IL")),
+        )
     ),
     Defect(
         "panjaya.list-assets.error-has-detail",

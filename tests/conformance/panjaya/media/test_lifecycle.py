@@ -109,6 +109,27 @@ def test_each_language_gets_an_initial_version(
         )
 
 
+@pytest.mark.judges(f"{TOPIC}.each-language-gets-initial-version")
+def test_fetched_video_gets_an_initial_version(batch: AssetBatch, evidence: Evidence) -> None:
+    """An asset whose video was fetched from a URL has a version, if uploads have any."""
+    requirement = f"{TOPIC}.each-language-gets-initial-version"
+    if FETCHED not in batch or not batch.asset(PLAIN).version_ids():
+        evidence.unjudged(requirement, "no video can be fetched, or uploads show no version either")
+        return
+    made = batch.settled(FETCHED, lambda asset: bool(version_ids_of(asset)))
+    if made.fate is not Fate.READY:
+        evidence.unjudged(requirement, f"the asset {made.story}", *made.seen)
+        return
+    evidence.holds(
+        requirement,
+        bool(made.version_ids()),
+        *made.seen,
+        message="a Ready asset whose video was fetched has no version, and uploads have",
+        expected="an id of a version",
+        actual="none",
+    )
+
+
 @pytest.mark.judges(f"{TOPIC}.ready-asset-stays-ready", f"{TOPIC}.failed-asset-stays-failed")
 @pytest.mark.parametrize("name", [PLAIN, SampleName.MP4_SILENT.value])
 def test_ended_asset_is_read_again(name: str, batch: AssetBatch, studio: StudioApi) -> None:
