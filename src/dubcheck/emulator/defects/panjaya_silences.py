@@ -128,6 +128,24 @@ OTHERS = (
     ),
     Defect("panjaya.callbacks.version-ready-for-each-language", "not-de", tell=_not_in("de-DE")),
     Defect(
+        "panjaya.callbacks.version-ready-for-each-language",
+        "not-with-subtitles",
+        *silent_for("version_ready", lambda call: "srt" in languages_of(call)[0]),
+    ),
+    Defect(
+        "panjaya.callbacks.version-ready-for-each-language",
+        "not-several-of-created-ones",
+        *silent_for(
+            "version_ready",
+            lambda call: call.operation == "createAsset" and len(languages_of(call)) > 1,
+        ),
+    ),
+    Defect(
+        "panjaya.callbacks.asset-failed-is-sent",
+        "not-for-what-is-not-there",
+        *silent_for("asset_failed", lambda call: "no-such-file" in str(call.document)),
+    ),
+    Defect(
         "panjaya.callbacks.added-language-is-notified",
         "silent",
         _remembers_additions,

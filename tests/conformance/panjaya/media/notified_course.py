@@ -68,6 +68,22 @@ def wanted_after_addition(course: Course, number: int) -> Wanted:
     return Wanted(course.made, "version_ready", version_id, every, earlier, ADDED[number])
 
 
+def wanted_version(made: MadeAsset, locale: str) -> Wanted:
+    """The notice that the version of one language is ready."""
+    version_id = next(iter(made.version_ids(locale)), None)
+    return Wanted(made, "version_ready", version_id, tuple(made.version_ids()), locale=locale)
+
+
+def undue(batch: AssetBatch, made: MadeAsset, locale: str) -> str | None:
+    """Why no notice version_ready about a language is due, or None where one is."""
+    if made.fate is not Fate.READY:
+        return f"the asset {made.story}"
+    if not made.version_ids(locale):
+        return "no version of it is shown"
+    is_late = any(status in UNPREPARED for status in batch.version_statuses(made))
+    return "a version of a Ready asset is not ready to be edited" if is_late else None
+
+
 def unprepared_languages(course: Course, notices: NoticeReception, studio: StudioApi) -> set[str]:
     """The added languages whose versions are not prepared, once their notices are overdue."""
     if course.ended is None or course.ended.field("status") != "Ready":

@@ -69,6 +69,7 @@ TRIMS = (
 # The one is notified only where notices can come; the other is there for its notices alone.
 FETCHED, CREATED_FAILING = "created, notified", "created, failing, notified"
 CREATED = (FETCHED, CREATED_FAILING)
+UNFETCHED, CREATED_SEVERAL = "nothing there, created", "several languages, created"
 CREATED_WORKFLOW = "workflow, created"
 CREATED_FAULTS = {
     sample: f"{sample.value}, created"
@@ -137,7 +138,8 @@ def asset_orders(around: Surroundings) -> Iterator[AssetOrder]:
     several = {**notified(around, "several languages"), **_spoken(*SEVERAL)}
     yield AssetOrder("several languages", PLAIN_SAMPLE, several)
     yield AssetOrder(PLAIN, PLAIN_SAMPLE)
-    yield AssetOrder(WITH_OPTIONS, PLAIN_SAMPLE, OPTIONS, background=SampleName.WAV_TONE)
+    options = {**OPTIONS, **notified(around, WITH_OPTIONS)}
+    yield AssetOrder(WITH_OPTIONS, PLAIN_SAMPLE, options, background=SampleName.WAV_TONE)
     yield from TRIMS
     yield from ERRORS
     yield from _served_ones(around)
@@ -169,6 +171,11 @@ def _notified_ones(around: Surroundings) -> Iterator[AssetOrder]:
         return
     name, url = CREATED_FAILING, _served(around, SampleName.MP4_SILENT)
     yield AssetOrder(name, SampleName.MP4_SILENT, notified(around, name), media_url=url)
+    name, url = UNFETCHED, f"{around.media_url}/no-such-file.mp4"
+    yield AssetOrder(name, PLAIN_SAMPLE, notified(around, name), media_url=url)
+    name, url = CREATED_SEVERAL, _served(around, PLAIN_SAMPLE)
+    change = {**notified(around, name), **_spoken(*SEVERAL[:2])}
+    yield AssetOrder(name, PLAIN_SAMPLE, change, media_url=url)
 
 
 def _ordered(around: Surroundings) -> Iterator[AssetOrder]:

@@ -15,10 +15,19 @@ from dubcheck.targets.receptions import told
 from ..conftest import leave_if
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
-from .notified_course import ADDED, Course, course_of, unprepared_languages, wanted_after_addition
-from .orders import CREATED, SEVERAL, Surroundings
+from .notified_course import (
+    ADDED,
+    Course,
+    course_of,
+    undue,
+    unprepared_languages,
+    wanted_after_addition,
+    wanted_version,
+)
+from .orders import CREATED, SEVERAL, WITH_OPTIONS, Surroundings
 
 TOPIC = "panjaya.callbacks"
+EACH_LANGUAGE = f"{TOPIC}.version-ready-for-each-language"
 SEVERAL_LANGUAGES, FAILING = "several languages", "failing, notified"
 NO_TRIGGER = "nothing is documented that makes a version fail; only the embedded emulator is told"
 
@@ -163,21 +172,32 @@ def test_ready_version_is_told(
     )
 
 
-@pytest.mark.judges(f"{TOPIC}.version-ready-for-each-language")
+@pytest.mark.judges(EACH_LANGUAGE)
 @pytest.mark.parametrize("locale", SEVERAL)
 def test_version_of_each_language_is_told(
     locale: str, batch: AssetBatch, no_version_ready: str | None, notices: NoticeReception
 ) -> None:
     """version_ready is sent for the version of each of three languages."""
     made = batch.asset(SEVERAL_LANGUAGES)
-    version_ids = made.version_ids(locale)
-    obstacle = no_version_ready or (None if version_ids else "no version of it is shown")
-    version_id = next(iter(version_ids), None)
-    wanted = Wanted(made, "version_ready", version_id, tuple(made.version_ids()), locale=locale)
+    obstacle = no_version_ready or undue(batch, made, locale)
 
-    notices.arrives(
-        f"{TOPIC}.version-ready-for-each-language", wanted, *made.seen, obstacle=obstacle
-    )
+    wanted = wanted_version(made, locale)
+
+    notices.arrives(EACH_LANGUAGE, wanted, *made.seen, obstacle=obstacle)
+
+
+@pytest.mark.judges(EACH_LANGUAGE)
+@pytest.mark.parametrize("locale", SEVERAL[:2])
+def test_version_of_each_language_is_told_with_options(
+    locale: str, batch: AssetBatch, no_version_ready: str | None, notices: NoticeReception
+) -> None:
+    """Subtitles, a background, speakers and `auto_generate` "off" silence no version_ready."""
+    made = batch.asset(WITH_OPTIONS)
+    obstacle = no_version_ready or undue(batch, made, locale)
+
+    wanted = wanted_version(made, locale)
+
+    notices.arrives(EACH_LANGUAGE, wanted, *made.seen, obstacle=obstacle)
 
 
 @pytest.mark.judges(f"{TOPIC}.version-event-names-version", f"{TOPIC}.ready-notice-finds-version")

@@ -1,4 +1,4 @@
-"""Notices about the ends of assets that were created from a URL, in one language.
+"""Notices about the ends of assets that were created from a URL, also in several languages.
 
 Those about uploads, and about several languages, are test_callbacks.py.
 """
@@ -11,8 +11,17 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
-from .notified_course import UNPREPARED
-from .orders import CREATED, CREATED_BEYOND, CREATED_FAILING, CREATED_FAULTS, FETCHED
+from .notified_course import UNPREPARED, undue, wanted_version
+from .orders import (
+    CREATED,
+    CREATED_BEYOND,
+    CREATED_FAILING,
+    CREATED_FAULTS,
+    CREATED_SEVERAL,
+    FETCHED,
+    SEVERAL,
+    UNFETCHED,
+)
 
 TOPIC = "panjaya.callbacks"
 
@@ -32,7 +41,7 @@ def created_silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
         pytest.param(CREATED_FAILING, "asset_failed", Fate.FAILED, id="failed"),
         *(
             pytest.param(name, "asset_failed", Fate.FAILED, id=name.replace(", ", "-"))
-            for name in (*CREATED_BEYOND.values(), *CREATED_FAULTS.values())
+            for name in (*CREATED_BEYOND.values(), *CREATED_FAULTS.values(), UNFETCHED)
         ),
     ],
 )
@@ -58,3 +67,25 @@ def test_end_of_a_created_asset_is_told(
         obstacle = "the version of a Ready asset is not ready to be edited" if is_late else None
 
     notices.arrives(requirement, wanted, *made.seen, obstacle=obstacle)
+
+
+@pytest.mark.judges(f"{TOPIC}.version-ready-for-each-language")
+@pytest.mark.parametrize("locale", SEVERAL[:2])
+def test_each_language_of_a_created_asset_is_told(
+    locale: str,
+    batch: AssetBatch,
+    created_silence: str | None,
+    notices: NoticeReception,
+    evidence: Evidence,
+) -> None:
+    """version_ready is sent for both languages of a video that was fetched from a URL."""
+    requirement = f"{TOPIC}.version-ready-for-each-language"
+    fetched = batch.asset(FETCHED) if FETCHED in batch else None
+    if created_silence or fetched is None or not notices.awaited(Wanted(fetched, "version_ready")):
+        evidence.unjudged(requirement, created_silence or "one language is not told of, either")
+        return
+    made = batch.asset(CREATED_SEVERAL)
+
+    wanted = wanted_version(made, locale)
+
+    notices.arrives(requirement, wanted, *made.seen, obstacle=undue(batch, made, locale))
