@@ -15,12 +15,19 @@ LONGER_SRT = (
     "1\n00:00:00,200 --> 00:00:00,900\n¿Qué tal?\n– Здраво.\n\n"
     "2\n00:00:01,000 --> 00:00:01,500\nHola.\n\n"
 )
+# A dozen entries, and one beyond the first hour: no video is that long, but times may be.
+LONG_SRT = "".join(
+    f"{entry}\n00:00:00,{entry:02}0 --> 00:00:00,{entry:02}9\nHola.\n\n" for entry in range(1, 13)
+)
+HOUR_SRT = SRT.replace("00:00:", "01:00:")
 CRLF_SRT = SRT.replace("\n", "\r\n")
 SOURCE_SRT = "1\n00:00:00,200 --> 00:00:01,500\nGood morning.\n"
 # Letters of one code point, one UTF-16 unit and two bytes each, unchanged by any normal form.
 _CYRILLIC = "жизнь".replace("и", "ш") * 60
+WITH_EMOJI = "Film \U0001f3ac zwei"
 NAME_OF_256 = "n" * 254 + "yz"
 SEVERAL = ("fr-FR", "de-DE", "ja-JP")
+MORE = (*SEVERAL, "it-IT", "pt-PT", "pl-PL")
 PLAIN_TARGET = "es-ES"
 PLAIN_SOURCE = "en-US"
 
@@ -45,6 +52,7 @@ def _subtitled(fact: str, srt: str | None) -> Acceptance:
 
 
 NAMES = (
+    Acceptance("name-is-echoed", {"name": WITH_EMOJI}, shows={"name": WITH_EMOJI}),
     Acceptance("one-character-name-is-kept", {"name": "N"}, shows={"name": "N"}),
     _name("name-is-echoed", 'Q&A 2/3: "Ann\'s" <second take>'),
     _name("name-of-255-is-kept", "n" * 254 + "z"),
@@ -60,13 +68,21 @@ LANGUAGES = (
         also=("languages-are-echoed", "languages-keep-their-order"),
         conditions=tuple({"languages": languages(locale)} for locale in SEVERAL),
     ),
+    Acceptance(
+        "several-languages-are-accepted",
+        {"languages": languages(*MORE)},
+        conditions=({"languages": languages(*SEVERAL)},),
+    ),
     _subtitled("valid-target-srt-is-accepted", SRT),
     _subtitled("valid-target-srt-is-accepted", LONGER_SRT),
+    _subtitled("valid-target-srt-is-accepted", LONG_SRT),
+    _subtitled("valid-target-srt-is-accepted", HOUR_SRT),
     _subtitled("target-srt-with-crlf-is-accepted", CRLF_SRT),
     _subtitled("null-target-srt-is-accepted", None),
 )
 OPTIONS = (
     _plain("https-callback-url-is-accepted", "callback_url", Place.CALLBACK),
+    _plain("https-callback-url-is-accepted", "callback_url", Place.CALLBACK_WITH_QUERY),
     _plain("null-callback-url-is-accepted", "callback_url", None),
     _plain("one-speaker-is-accepted", "speakers_count", 1),
     _plain("several-speakers-are-accepted", "speakers_count", 2),

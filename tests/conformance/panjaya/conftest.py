@@ -83,6 +83,7 @@ def places(reach: Reach, background: Sample) -> dict[Place, str]:
     """Where the target can reach the suite."""
     known = {
         Place.CALLBACK: reach.callback_url and f"{reach.callback_url}/accepted",
+        Place.CALLBACK_WITH_QUERY: reach.callback_url and f"{reach.callback_url}/accepted?run=1",
         Place.BACKGROUND: reach.media(background),
     }
     return {place: url for place, url in known.items() if url}

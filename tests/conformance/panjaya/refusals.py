@@ -14,6 +14,7 @@ WITHOUT_TIMES = "1\nGood morning.\n\n2\nGood night.\n"
 NO_TEXTS: tuple[object, ...] = ({"text": "en-US"}, ["en-US"])
 # An arrow is there, times are not: a look for the arrow alone takes it for subtitles.
 GARBLED_TIMES = "1\nfoo --> bar\nGood morning.\n"
+LATER_WITHOUT_TIMES = f"{SRT}\n2\nGood night.\n"
 UNKNOWN_TARGET = "unknown-target-locale-is-400"
 FREE_TEXT_SRT = Refusal(
     "free-text-target-srt-is-400", {"languages": languages("es-ES", srt=FREE_TEXT)}
@@ -81,7 +82,7 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
                 {"languages": languages("es-ES", srt=text)},
                 presumes=FREE_TEXT_SRT.fact,
             )
-            for text in (WITHOUT_TIMES, GARBLED_TIMES)
+            for text in (WITHOUT_TIMES, GARBLED_TIMES, LATER_WITHOUT_TIMES)
         ),
         Refusal(
             "later-target-srt-is-checked",
@@ -108,10 +109,11 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
             {"callback_url": "ftp://hooks.example.org/panjaya"},
             status_fact=BAD_CALLBACK,
         ),
-        Refusal(
-            "callback-text-no-url-is-refused",
-            {"callback_url": "where my notices go"},
-            status_fact=BAD_CALLBACK,
+        *(
+            Refusal(
+                "callback-text-no-url-is-refused", {"callback_url": text}, status_fact=BAD_CALLBACK
+            )
+            for text in ("where my notices go", "https://", "https:///panjaya")
         ),
         *_malformed("callback-url-of-wrong-type-is-refused", "callback_url", *NO_TEXTS, 7),
         Refusal("private-callback-url-is-refused", {"callback_url": "https://10.0.0.1/panjaya"}),

@@ -27,6 +27,7 @@ class Place(Enum):
 
     ABSENT = "absent"
     CALLBACK = "the receiver of callbacks"
+    CALLBACK_WITH_QUERY = "the same with a query"
     BACKGROUND = "a background track on the media server"
 
 

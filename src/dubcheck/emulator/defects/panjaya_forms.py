@@ -52,10 +52,19 @@ def _fills(values: Document) -> Callable[[Document], None]:
     return lambda document: document.update(values)
 
 
+def _later_without_times(srt: object) -> bool:
+    parts = str(srt).strip().split("\n\n")
+    return "-->" in parts[0] and "-->" not in parts[-1]
+
+
 def _body_defects() -> Iterator[tuple[str, str, str, Act]]:
     for topic in WRITERS:
         operation = OPERATIONS[topic]
-        for slug, test in (("numbered", _numbered_without_times), ("arrow", _garbled)):
+        for slug, test in (
+            ("numbered", _numbered_without_times),
+            ("arrow", _garbled),
+            ("later", _later_without_times),
+        ):
             act = accepts(operation, some_srt(test), without_srts)
             yield topic, "target-srt-without-times-is-400", slug, act
     for topic in CREATORS:

@@ -88,6 +88,33 @@ def _written_defects() -> Iterator[Defect]:
         yield Defect(f"panjaya.{topic}.name-is-echoed", "escaped", act)
 
 
+def _wider_defects() -> Iterator[Defect]:
+    """What is taken in its plainest form only."""
+    for topic in WRITERS:
+        operation, prefix = OPERATIONS[topic], f"panjaya.{topic}"
+        act = refuses(operation, lambda call: len(languages_of(call)) > 5)
+        yield Defect(f"{prefix}.several-languages-are-accepted", "five-at-most", act)
+        for slug, test in (
+            ("not-ten-entries", lambda srt: str(srt).count("-->") > 9),
+            ("not-beyond-an-hour", lambda srt: "\n01:" in str(srt)),
+        ):
+            act = refuses(operation, some_srt(test))
+            yield Defect(f"{prefix}.valid-target-srt-is-accepted", slug, act)
+    for topic in CREATORS:
+        operation, prefix = OPERATIONS[topic], f"panjaya.{topic}"
+        act = refuses(operation, text("callback_url", lambda url: "?run" in url))
+        yield Defect(f"{prefix}.https-callback-url-is-accepted", "not-with-a-query", act)
+        hostless = text("callback_url", lambda url: url in ("https://", "https:///panjaya"))
+        act = accepts(operation, hostless, lambda document: document.pop("callback_url"))
+        yield Defect(f"{prefix}.callback-text-no-url-is-refused", "without-a-host", act)
+        act = receives(operation, _within_16_bits, text("name", bool))
+        yield Defect(f"{prefix}.name-is-echoed", "without-emoji", act)
+
+
+def _within_16_bits(document: Document) -> None:
+    document["name"] = "".join(item for item in document["name"] if item <= "\uffff")
+
+
 def _escape(document: Document) -> None:
     document["name"] = html.escape(document["name"])
 
@@ -198,6 +225,7 @@ def _address_defects() -> Iterator[Defect]:
 DEFECTS = (
     *_written_defects(),
     *_address_defects(),
+    *_wider_defects(),
     Defect(
         "panjaya.add-languages.several-languages-are-accepted",
         "not-one-twice",
