@@ -70,8 +70,12 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
                 "hebrew-target-is-refused",
                 {"languages": languages(*locales)},
                 status_fact="hebrew-target-status-is-400",
+                presumes=presumes,
             )
-            for locales in (("he-IL",), ("uk-UA", "he-IL"))
+            for locales, presumes in (
+                (("he-IL",), ""),
+                (("uk-UA", "he-IL"), "later-target-locale-is-checked"),
+            )
         ),
     ),
     "target-srt": (

@@ -125,8 +125,10 @@ def test_language_is_added_to_a_ready_asset(
 
 
 @pytest.mark.judges(f"{TOPIC}.added-language-gets-version")
-def test_added_language_gets_a_version(made_addition: Addition, evidence: Evidence) -> None:
-    """Once the asset is Ready again, an added language has its initial version."""
+def test_added_language_gets_a_version(
+    made_addition: Addition, studio: StudioApi, evidence: Evidence
+) -> None:
+    """Once the asset is Ready again, an added language has its initial version, which is found."""
     requirement = f"{TOPIC}.added-language-gets-version"
 
     ended = made_addition.ended
@@ -137,13 +139,18 @@ def test_added_language_gets_a_version(made_addition: Addition, evidence: Eviden
     if not version_ids_of(ended):
         evidence.unjudged(requirement, "no id of any version is shown: see get-asset", ended)
         return
+    new = made_addition.new_versions[:1]
+    found = [studio.get_version(version_id) for version_id in new]
+    earlier = [studio.get_version(item) for item in version_ids_of(made_addition.before)[:1]]
+    is_lost = found[:1] and found[0].status == 404 and all(item.succeeded for item in earlier)
     evidence.holds(
         requirement,
-        bool(made_addition.new_versions),
+        bool(new) and not is_lost,
         ended,
+        *found,
         message="the added language has no version",
-        expected="an id of a version",
-        actual="none",
+        expected="an id by which a version is found",
+        actual="404" if is_lost else "none",
     )
 
 

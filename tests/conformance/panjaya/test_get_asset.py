@@ -21,6 +21,7 @@ from .strangers import judge_stranger
 from .subjects import ReadyAssets, Subject
 
 TOPIC = "panjaya.get-asset"
+SHORTEST_TELLING = 8  # characters
 UPLOADED = pytest.mark.parametrize("subject", ["upload-asset"], indirect=True)
 # What rules judge on the answer of a new asset, and of one that is Ready.
 OF_NEW = (
@@ -137,6 +138,32 @@ def test_unknown_asset_is_404(
         studio.get_asset,
         "0123456789abcdef01234567",
         own_asset_id,
+    )
+
+
+@pytest.mark.judges(f"{TOPIC}.unknown-asset-is-404")
+@pytest.mark.parametrize("change", [lambda own: f"{own}00", lambda own: own[:-2]], ids=["+2", "-2"])
+def test_id_that_is_almost_right_is_unknown(
+    change: Callable[[str], str],
+    studio: StudioApi,
+    own_asset_id: Callable[[], str | None],
+    evidence: Evidence,
+) -> None:
+    """The id of an asset that was cut short or prolonged leads to none."""
+    requirement, own = f"{TOPIC}.unknown-asset-is-404", own_asset_id() or ""
+    if len(own) < SHORTEST_TELLING or own.isdigit():
+        evidence.unjudged(requirement, "ids may be counted: another asset may have this one")
+        return
+
+    answer = studio.get_asset(change(own))
+
+    evidence.holds(
+        requirement,
+        not answer.succeeded,
+        answer,
+        message="an id that is almost that of an asset is answered with a success",
+        expected=404,
+        actual=answer.status,
     )
 
 

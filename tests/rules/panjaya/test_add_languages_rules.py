@@ -45,6 +45,9 @@ def test_faithful_addition_breaks_nothing(studio: Any, judged: Any) -> None:
         pytest.param({"name": "Other"}, "name-is-unchanged", id="name"),
         pytest.param({"locale": "it-IT"}, "source-locale-is-unchanged", id="source"),
         pytest.param({"languages": BOTH}, "added-languages-are-shown", id="not-shown"),
+        pytest.param(
+            {"languages": [*ALL_THREE, ALL_THREE[2]]}, "added-languages-are-shown", id="twice"
+        ),
         pytest.param({"languages": ALL_THREE[1:]}, "earlier-languages-are-kept", id="earlier-lost"),
         pytest.param(
             {"languages": ALL_THREE[::-1]}, "added-language-stands-last", id="stands-first"

@@ -11,6 +11,7 @@ from dubcheck.emulator.defects.interception import (
     Memory,
     Next,
     Reply,
+    json_reply,
 )
 from dubcheck.emulator.defects.panjaya_bodies import (
     CREATORS,
@@ -19,8 +20,15 @@ from dubcheck.emulator.defects.panjaya_bodies import (
     lacks,
     languages_of,
 )
-from dubcheck.emulator.defects.panjaya_memory import fails, generates, hide_versions, shows
-from dubcheck.emulator.defects.ways import Document, sent
+from dubcheck.emulator.defects.panjaya_memory import (
+    NO_VERSION,
+    fails,
+    generates,
+    hide_versions,
+    ids_of_versions,
+    shows,
+)
+from dubcheck.emulator.defects.ways import Document, answers, sent
 
 
 def _locales(request: Document) -> list[str]:
@@ -94,6 +102,27 @@ def _added_defects() -> Iterator[tuple[str, str, Act]]:
     yield "added-language-gets-version", "none", _on_added(hide_versions)
     yield "added-language-gets-version", "swapped", shows(_swap_versions, until_added=True)
     yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
+    yield "added-language-gets-version", "not-found", _loses_added_ones
+    yield "added-languages-are-shown", "twice", answers("addLanguages", _twice)
+
+
+async def _loses_added_ones(call: Call, following: Next, memory: Memory) -> Reply:
+    """The versions of added languages are shown, and not found."""
+    lost: set[str] = memory.kept.setdefault("lost", set())
+    if call.operation == "getVersion" and call.id in lost:
+        return json_reply(404, NO_VERSION)
+    reply = await following(call)
+    if call.operation == "addLanguages" and reply.succeeded:
+        memory.kept.setdefault(call.id, set()).update(item["locale"] for item in languages_of(call))
+    elif call.operation == "getAsset" and reply.succeeded:
+        added = memory.kept.get(call.id, set())
+        languages = [item for item in reply.document["languages"] if item["locale"] in added]
+        lost.update(ids_of_versions({"languages": languages}))
+    return reply
+
+
+def _twice(asset: Document, _: Call) -> None:
+    asset["languages"].append(asset["languages"][-1])
 
 
 def _video_defects() -> Iterator[Defect]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from dubcheck.emulator.callbacks.letter import Letter
@@ -44,6 +45,18 @@ def _shows_fetched_ones(change: Callable[[Any], None]) -> Act:
 def _without_versions(asset: Any) -> None:
     for entry in asset["languages"]:
         entry["versions"] = []
+
+
+async def _finds_by_part(call: Call, following: Next, memory: Memory) -> Reply:
+    """Finds an asset by the beginning of its id, and by what begins with it."""
+    ids: list[str] = memory.kept.setdefault("ids", [])
+    like = [item for item in ids if item.startswith(call.id) or call.id.startswith(item)]
+    if call.operation == "getAsset" and like and len(call.id) > 8:
+        call = replace(call, id=like[0], path=call.path.replace(call.id, like[0]))
+    reply = await following(call)
+    if call.operation in ("createAsset", "uploadAsset") and reply.succeeded:
+        ids.append(reply.document["asset_id"])
+    return reply
 
 
 def _refuses_fetched_ones(operation: str) -> Act:
@@ -194,6 +207,7 @@ DEFECTS = (
         "refused-for-subtitles",
         _keeps_refused_languages,
     ),
+    Defect("panjaya.get-asset.unknown-asset-is-404", "finds-by-part", _finds_by_part),
     Defect(
         "panjaya.lifecycle.each-language-gets-initial-version",
         "not-of-fetched-ones",

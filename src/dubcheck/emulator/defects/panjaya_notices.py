@@ -127,9 +127,19 @@ FORMS: tuple[tuple[str, str, Tell], ...] = (
 )
 
 
+def _ready_of_a_failed_one(letter: Letter, _: Memory) -> list[Letter]:
+    """A failure is told, and then that a version is ready which there is not."""
+    document = letter.document
+    if document["event"] != "asset_failed":
+        return [letter]
+    forged = {"event": "version_ready", "asset_id": document["asset_id"], "locale": "es-ES"}
+    return [letter, letter.with_document({**forged, "version_id": "5e0fdeadbeef5e0fdeadbeef"})]
+
+
 def _untrue() -> Iterator[tuple[str, str, Tell]]:
     """Notices about what did not happen, beside true ones."""
     yield "asset-failed-only-when-true", "beside-ready", adds("version_ready", "asset_failed")
+    yield "version-ready-only-when-true", "of-a-failed-asset", _ready_of_a_failed_one
     once = adds("version_ready", "asset_failed", once=True)
     yield "asset-failed-only-when-true", "once-per-asset", once
     for after, untrue in (

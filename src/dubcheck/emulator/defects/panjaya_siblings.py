@@ -1,12 +1,20 @@
-"""Panjaya revisions that reach further than the version they name."""
+"""Panjaya revisions that reach further than the version they name, or not as far."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.interception import (
+    Act,
+    Call,
+    Defect,
+    Memory,
+    Next,
+    Reply,
+    json_reply,
+)
 from dubcheck.emulator.defects.panjaya_memory import ids_of_versions
-from dubcheck.emulator.defects.ways import Document
+from dubcheck.emulator.defects.ways import REFUSALS, Document
 
 _COMPLETED, _GENERATING, _READY = "Completed", "Generating", "ReadyToEdit"
 # The revised version's place among those of its asset, and another's.
@@ -45,8 +53,22 @@ def _remember(asset: Document, memory: Memory) -> None:
         memory.kept[f"family {version_id}"] = family
 
 
+async def _refuses_later_ones(call: Call, following: Next, memory: Memory) -> Reply:
+    """Of each asset, only the version of the first language is revised."""
+    family: list[str] = memory.kept.get(f"family {call.id}", [])
+    if call.operation == "reviseVersion" and call.is_owners and call.id in family[1:]:
+        return json_reply(400, REFUSALS["panjaya"])
+    reply = await following(call)
+    if call.operation == "getAsset" and reply.succeeded:
+        _remember(reply.document, memory)
+    return reply
+
+
 _REQUIREMENT = "panjaya.revise-version.other-versions-are-kept"
 DEFECTS = (
+    Defect(
+        "panjaya.revise-version.ready-version-is-revised", "first-language", _refuses_later_ones
+    ),
     Defect(_REQUIREMENT, "completed", _takes_back(_COMPLETED)),
     Defect(_REQUIREMENT, "generating", _takes_back(_GENERATING)),
     Defect(_REQUIREMENT, "later-ones", _takes_back(_COMPLETED, lambda own, place: place > own)),

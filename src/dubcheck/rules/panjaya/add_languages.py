@@ -82,8 +82,8 @@ def answered_languages(history: AssetHistory) -> Iterator[Outcome]:
             yield resting_on(
                 holds(
                     f"{_ID}added-languages-are-shown",
-                    set(added) <= set(shown),
-                    "the answer lacks a language that was added",
+                    all(shown.count(locale) == 1 for locale in added),
+                    "the answer does not show each added language once",
                     expected=added,
                     actual=shown,
                 ),

@@ -108,6 +108,17 @@ def version_ready(callbacks: Callbacks) -> Iterator[Outcome]:
             )
         elif later and status_of(later[-1]) == FAILED and not story.notice("version_generating"):
             yield _false(notice, later[-1])
+    yield from _ready_of_failed_assets(callbacks)
+
+
+def _ready_of_failed_assets(callbacks: Callbacks) -> Iterator[Outcome]:
+    """What failed before its one language was dubbed has no version that could be ready."""
+    for asset in callbacks.assets.values():
+        failed_ones = asset.with_status(FAILED)
+        has_one_language = len(asset.named_locales() or ()) == 1
+        if failed_ones and has_one_language and not asset.changes and not asset.with_status(READY):
+            for notice in callbacks.about_asset(asset.id, "version_ready")[:1]:
+                yield _false(notice, failed_ones[-1])
 
 
 def _before_its_video(story: VersionStory, seen: tuple[Exchange, ...]) -> Iterator[Exchange]:

@@ -101,6 +101,23 @@ def test_ready_version_is_revised(
         reception.accepted(f"{TOPIC}.ready-version-is-revised", editable.emptily)
 
 
+@pytest.mark.judges(f"{TOPIC}.ready-version-is-revised")
+@pytest.mark.parametrize("locale", SEVERAL[1:])
+@pytest.mark.usefixtures("revised")
+def test_version_of_a_later_language_is_revised(
+    locale: str, batch: AssetBatch, studio: StudioApi, reception: Reception, evidence: Evidence
+) -> None:
+    """The versions of the second and third language take revisions as that of the first does."""
+    requirement = f"{TOPIC}.ready-version-is-revised"
+    version_ids = batch.asset("several languages").version_ids(locale)
+    version = studio.wait_for_version(version_ids[0]) if version_ids else None
+
+    if version is None or version.field("status") != "ReadyToEdit":
+        evidence.unjudged(requirement, "its version is not ready to be edited")
+        return
+    reception.accepted(requirement, studio.revise(version_ids[0], {}))
+
+
 @pytest.mark.judges(f"{TOPIC}.success-status-is-200", f"{TOPIC}.status-becomes-ready-to-edit")
 def test_revised_version_is_ready_to_edit(revised: Editable, evidence: Evidence) -> None:
     """After a revision the version is ReadyToEdit; its status 200, a rule judges."""
