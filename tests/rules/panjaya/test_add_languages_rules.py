@@ -113,6 +113,7 @@ def test_wrong_asset_afterwards_breaks_its_own_requirement(
         pytest.param("en-US", BOTH, id="source-is-dropped"),
         pytest.param("en-US", [*BOTH, language("en-US", None)], id="source-is-not-dubbed"),
         pytest.param("es-ES", [language("es-ES", "d9"), BOTH[1]], id="earlier-one-is-dubbed-anew"),
+        pytest.param("fr-FR", [*BOTH, BOTH[1]], id="earlier-one-stands-twice"),
     ],
 )
 def test_open_addition_breaks_nothing(
