@@ -66,6 +66,10 @@ class Moment:
         """Whether both may tell of one event, as a service stamps and stores it."""
         return self.agrees_with(other, tolerance_seconds=STAMP_TOLERANCE_SECONDS)
 
+    def is_stamped_before(self, other: Moment) -> bool:
+        """Whether it is surely of an earlier event than the other."""
+        return self.precedes(other, tolerance_seconds=STAMP_TOLERANCE_SECONDS)
+
 
 def moment_of(value: Any) -> Moment | None:
     """The moment that an ISO 8601 text names, or None."""

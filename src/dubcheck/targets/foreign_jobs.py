@@ -16,7 +16,10 @@ def create_foreign_job(api: DubbingApi, body: Mapping[str, Any]) -> None:
     """
     if "other-key" in api.client.target.lacks:
         return
-    account: dict[str, Any] = {"credential": Credential.OTHER, "intent": "a job of another account"}
+    account: dict[str, Any] = {
+        "credential": Credential.OTHER,
+        "intent": "uncounted job",
+    }
     absent = api.ask_upload_url("audio.mp3", "audio/mpeg", **account).field("source_url")
     if isinstance(absent, str):
         api.create_job({**body, "source_url": absent}, **account)

@@ -12,16 +12,21 @@ from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.unknown_ids import unknown_id_like
 
-FORM_STATUSES = (400, 422)
+_OF_FORM = (400, 422)
 
 
 def answer_to_stranger(
     ask: Callable[[str], Answer], documented: str, own: Callable[[], str | None]
-) -> Answer:
-    """What is answered for an id that nobody has; `own` names one that somebody has."""
+) -> tuple[Answer, bool]:
+    """What is answered for an id that nobody has, and whether it is about the form of the id alone.
+
+    `own` names one that somebody has.
+    """
     answer = ask(documented)
-    owned = own() if answer.status in FORM_STATUSES else None
-    return answer if owned is None else ask(unknown_id_like(owned))
+    if answer.status not in _OF_FORM:
+        return answer, False
+    owned = own()
+    return (answer, True) if owned is None else (ask(unknown_id_like(owned)), False)
 
 
 def judge_stranger(
@@ -32,8 +37,8 @@ def judge_stranger(
     own: Callable[[], str | None],
 ) -> None:
     """What nobody has must be answered with 404."""
-    answer = answer_to_stranger(ask, documented, own)
-    if answer.status in FORM_STATUSES and own() is None:
+    answer, is_about_form = answer_to_stranger(ask, documented, own)
+    if is_about_form:
         reason = "the id is refused for its form, and none of the service's own is known"
         reception.evidence.unjudged(requirement, reason, answer)
         return

@@ -5,16 +5,14 @@ Source: Dubbing API Reference, all response tables and samples.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import msgspec
-
 from dubcheck.exchange import MISSING, Exchange, value_at
 from dubcheck.rules.front_server import PROTOCOL_REFUSALS, may_be_turned_away
+from dubcheck.rules.json_bodies import json_label, no_json
 from dubcheck.rules.moments import has_fraction, moment_of
-from dubcheck.rules.outcome import Outcome, failed, holds, read
+from dubcheck.rules.outcome import Outcome, read
 from dubcheck.rules.pinch.vocabulary import API, OPERATIONS, is_known_caller
 from dubcheck.rules.registry import exchange_rule, has_own_form, run_rule
 from dubcheck.rules.remembering import remembers_last
@@ -48,45 +46,17 @@ def json_bodies(exchange: Exchange) -> Iterator[Outcome]:
         and not may_be_turned_away(exchange)
     ):
         requirement = _ERROR_BODY
-    if requirement is not None and not _is_json(response.body.content):
-        message = "the body of the answer is not JSON"
-        actual = response.body.content[:300].decode("utf-8", "replace") or "an empty body"
-        yield failed(requirement, message, expected="a JSON object", actual=actual)
-
-
-def _is_json(content: bytes) -> bool:
-    try:
-        msgspec.json.decode(content)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return _is_json_of_any_encoding(content)
-    return True
-
-
-def _is_json_of_any_encoding(content: bytes) -> bool:
-    try:
-        json.loads(content, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _refuse_constant(name: str) -> None:
-    # Python reads NaN and Infinity, which are no JSON.
-    raise ValueError(name)
+    finding = requirement and no_json(requirement, response.body.content)
+    if finding:
+        yield finding
 
 
 @exchange_rule(API, OPERATIONS, [f"{_ID}content-type-is-json"])
 def content_type(exchange: Exchange) -> Iterator[Outcome]:
     """Answers with a JSON body are labelled as such."""
-    if exchange.response is not None and exchange.answer is not MISSING:
-        label = exchange.response.content_type
-        yield holds(
-            f"{_ID}content-type-is-json",
-            label == "application/json" or label.endswith("+json"),
-            "a JSON answer is labelled as something else",
-            expected="application/json",
-            actual=label or "no content type",
-        )
+    outcome = json_label(f"{_ID}content-type-is-json", exchange)
+    if outcome is not None:
+        yield outcome
 
 
 _TIMESTAMPS = ("created_at", "updated_at", "output_expires_at", "expires_at")

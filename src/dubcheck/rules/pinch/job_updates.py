@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dubcheck.exchange import Exchange
 from dubcheck.rules.moments import (
     CLOCK_TOLERANCE_SECONDS,
-    STAMP_TOLERANCE_SECONDS,
     Moment,
     clocks_of,
     dated,
@@ -44,7 +43,7 @@ def update_after_creation(history: JobHistory) -> Iterator[Outcome]:
             continue
         outcome = holds(
             f"{_ID}not-before-created-at",
-            not _is_before(updated, created),
+            not updated.is_stamped_before(created),
             "`updated_at` is before `created_at`",
             expected=f"not before {exchange.field('created_at')}",
             actual=exchange.field("updated_at"),
@@ -86,10 +85,6 @@ def _moments(exchange: Exchange) -> tuple[Moment | None, Moment | None]:
     return created, moment_of(exchange.field("updated_at"))
 
 
-def _is_before(one: Moment, other: Moment) -> bool:
-    return one.precedes(other, tolerance_seconds=STAMP_TOLERANCE_SECONDS)
-
-
 def _keeps_creation(history: JobHistory, created: Moment) -> bool:
     # Where `created_at` itself moves, that is the finding, and nothing can be held against it.
     told = created_at(history)
@@ -101,7 +96,7 @@ def _believable(history: JobHistory) -> tuple[Exchange, ...]:
     kept = []
     for exchange in history.sightings:
         created, updated = _moments(exchange)
-        if updated is not None and (created is None or not _is_before(updated, created)):
+        if updated is not None and (created is None or not updated.is_stamped_before(created)):
             kept.append(exchange)
     return tuple(kept)
 
@@ -117,7 +112,7 @@ def update_order(history: JobHistory) -> Iterator[Outcome]:
         before, after = _moments(earlier)[1], _moments(later)[1]
         if before is None or after is None:
             continue
-        falls = _is_before(after, before)
+        falls = after.is_stamped_before(before)
         outcome = holds(
             f"{_ID}never-falls",
             not falls,

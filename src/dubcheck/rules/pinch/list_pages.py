@@ -80,11 +80,10 @@ def _lost(page: Page, witness: Page) -> Outcome:
 
 def _reach(page: Page) -> float:
     """The offset at which the page ends; where it has jobs, at least so many exist for good."""
-    jobs = page.jobs or ()
-    ids = {job.get("job_id") for job in jobs if isinstance(job.get("job_id"), str)}
+    names = [job.get("job_id") for job in page.jobs or ()]
     # Ids of another form tell no jobs apart, which is a finding of its own.
-    is_told = all(isinstance(job.get("job_id"), str) for job in jobs)
-    return (page.used_offset or 0) + (len(ids) if is_told else len(jobs))
+    are_ids = all(isinstance(name, str) for name in names)
+    return (page.used_offset or 0) + len(set(names) if are_ids else names)
 
 
 def _witness(page: Page, pages: list[Page]) -> Page | None:

@@ -78,8 +78,11 @@ def undue(batch: AssetBatch, made: MadeAsset, locale: str) -> str | None:
     """Why no notice version_ready about a language is due, or None where one is."""
     if made.fate is not Fate.READY:
         return f"the asset {made.story}"
-    if not made.version_ids(locale):
-        return "no version of it is shown"
+    return uneditable(batch, made) if made.version_ids(locale) else "no version of it is shown"
+
+
+def uneditable(batch: AssetBatch, made: MadeAsset) -> str | None:
+    """That some version of a Ready asset cannot be edited yet, or None where all can."""
     is_late = any(status in UNPREPARED for status in batch.version_statuses(made))
     return "a version of a Ready asset is not ready to be edited" if is_late else None
 

@@ -20,6 +20,7 @@ from .notified_course import (
     Course,
     course_of,
     undue,
+    uneditable,
     unprepared_languages,
     wanted_after_addition,
     wanted_version,
@@ -40,14 +41,10 @@ def silence(batch: AssetBatch, notices: NoticeReception) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def unready(batch: AssetBatch, studio: StudioApi) -> str | None:
+def unready(batch: AssetBatch) -> str | None:
     """Why no notice version_ready is due, or None where one is."""
     made = batch.asset(SEVERAL_LANGUAGES)
-    if made.fate is not Fate.READY:
-        return f"the asset {made.story}"
-    versions = [studio.get_version(version_id) for version_id in made.version_ids()]
-    is_one_idle = any(item.field("status") in ("NotReady", "Failed") for item in versions)
-    return "a version of a Ready asset is not ready to be edited" if is_one_idle else None
+    return uneditable(batch, made) if made.fate is Fate.READY else f"the asset {made.story}"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
-from .notified_course import UNPREPARED, undue, wanted_version
+from .notified_course import undue, uneditable, wanted_version
 from .orders import (
     CREATED,
     CREATED_BEYOND,
@@ -63,8 +63,7 @@ def test_end_of_a_created_asset_is_told(
     wanted = Wanted(made, event)
     obstacle = None if made.fate is fate else f"the asset {made.story}"
     if obstacle is None and fate is Fate.READY and notices.awaited(wanted) is None:
-        is_late = any(status in UNPREPARED for status in batch.version_statuses(made))
-        obstacle = "the version of a Ready asset is not ready to be edited" if is_late else None
+        obstacle = uneditable(batch, made)
 
     notices.arrives(requirement, wanted, *made.seen, obstacle=obstacle)
 

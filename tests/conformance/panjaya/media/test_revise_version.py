@@ -193,7 +193,7 @@ def test_unknown_version_is_refused(
     evidence: Evidence,
 ) -> None:
     """A version that does not exist is not revised; 404 is the likeliest answer."""
-    answer = answer_to_stranger(
+    answer, _ = answer_to_stranger(
         lambda version_id: studio.revise(version_id, {}), UNKNOWN_VERSION, own_version_id
     )
 
