@@ -5,6 +5,7 @@ Samples to send are in the subpackage `samples`, which this module does not impo
 
 from dubcheck.measure.bit_rates import Agreement, audio_kbps, bit_rate_agreement
 from dubcheck.measure.containers import container_of
+from dubcheck.measure.decoder import ReadingLimits
 from dubcheck.measure.formats import AudioCodec, Container, VideoCodec
 from dubcheck.measure.gains import ABSENT_BELOW, GAIN_TOLERANCE, original_gain
 from dubcheck.measure.levels import is_audible, loudest_dbfs
@@ -21,7 +22,7 @@ from dubcheck.measure.onsets import (
     translation_lag,
     translation_onset,
 )
-from dubcheck.measure.reading import ReadingLimits, read_media
+from dubcheck.measure.reading import read_media
 
 __all__ = [
     "ABSENT_BELOW",

@@ -1,13 +1,15 @@
 """The child process that decodes a file nobody vouches for: run by path, alone, with limits.
 
 It imports nothing of this package (it runs isolated) and decides nothing: one JSON line about the
-streams goes to standard output, then the audio as raw 32-bit floats. Everything that goes wrong
-ends in the JSON line {"error": …}, because what a hostile file can raise has no useful type.
+streams is told, then the audio as raw 32-bit floats. Everything that goes wrong ends in the JSON
+line {"error": …}, because what a hostile file can raise has no useful type. What is run is the
+parent of such children: it has the libraries loaded, forks one child per file, and opens none.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -190,19 +192,52 @@ class Reference:
             self.sizes += [packet.size for packet in self.encoder.encode(block)]
 
 
-def main(arguments: list[str]) -> int:
-    """Measure the file named first; the other arguments are the limits."""
-    path, duration_seconds, analysis_rate, memory_bytes, cpu_seconds = arguments
-    limit_resources(int(memory_bytes), int(cpu_seconds))
+def told(order: dict[str, Any]) -> bytes:
+    """What is said of one file; takes from this process what decoding does not need."""
+    limit_resources(order["memory_bytes"], order["cpu_seconds"])
     samples = b""
     try:
-        facts, samples = measure(path, float(duration_seconds), int(analysis_rate))
+        facts, samples = measure(order["path"], order["duration_seconds"], order["analysis_rate"])
     except Exception as problem:  # noqa: BLE001 - hostile files raise anything; the parent is told
         facts = {"error": f"{type(problem).__name__}: {problem}"}
-    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + samples)
-    sys.stdout.buffer.flush()
+    return json.dumps(facts).encode() + b"\n" + samples
+
+
+def told_by_child(order: dict[str, Any]) -> tuple[int, bytes]:
+    """What a forked child says of one file, after the status with which it ended."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(told(order))
+            status = 0
+        finally:
+            os._exit(status)  # never back into the loop of its parent
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        content = pipe.read()
+    _, ending = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(ending), content
+
+
+def main() -> int:
+    """Answers each order, a JSON line, with a JSON line of status and size, and what is told."""
+    import av  # noqa: F401 - children begin with what is loaded now
+    import numpy as np  # noqa: F401
+
+    can_fork = hasattr(os, "fork")
+    for line in sys.stdin.buffer:
+        order = json.loads(line)
+        status, content = told_by_child(order) if can_fork else (0, told(order))
+        sys.stdout.buffer.write(json.dumps([status, len(content)]).encode() + b"\n" + content)
+        sys.stdout.buffer.flush()
+        if not can_fork:  # it is limited for good, and may have met anything
+            break
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

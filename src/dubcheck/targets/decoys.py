@@ -7,9 +7,10 @@ a decoy its job would fail for want of a server, and the forgotten check would n
 from __future__ import annotations
 
 import socket
-import threading
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from dubcheck.targets.threaded_server import ThreadedServer
 
 UNSERVED_PORT = 80
 
@@ -44,10 +45,10 @@ class Decoys:
 
     def start(self) -> None:
         """Listens on free ports; a machine without IPv6 has no decoy there."""
-        self.ipv4_port = self._listen(_Server("127.0.0.1", self._file))
+        self.ipv4_port = self._listen(ThreadedServer(("127.0.0.1", 0), self._file))
         if socket.has_ipv6:
             try:
-                server = _ServerOfIpv6("::1", self._file)
+                server = _ServerOfIpv6(("::1", 0), self._file)
             except OSError:
                 return
             self.ipv6_port = self._listen(server)
@@ -56,24 +57,10 @@ class Decoys:
         """Stops listening."""
         self._stack.close()
 
-    def _listen(self, server: _Server) -> int:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        self._stack.callback(thread.join, 5)
-        self._stack.callback(server.server_close)
-        self._stack.callback(server.shutdown)
-        return int(server.server_address[1])
+    def _listen(self, server: ThreadedServer) -> int:
+        self._stack.callback(server.stop)
+        return server.start()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, host: str, handler: type[BaseHTTPRequestHandler]):
-        super().__init__((host, 0), handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Nothing: a caller that hangs up is no matter."""
-
-
-class _ServerOfIpv6(_Server):
+class _ServerOfIpv6(ThreadedServer):
     address_family = socket.AF_INET6

@@ -15,12 +15,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 from dubcheck.errors import UsageError
 from dubcheck.targets.incoming_bodies import read_body
+from dubcheck.targets.threaded_server import ThreadedServer
 
 LOOPBACK = "127.0.0.1"
 BELOW_OUTGOING = range(20_000, 32_000)
@@ -65,8 +66,9 @@ class CallbackReceiver:
             do_POST = do_PUT = do_PATCH = receive  # noqa: N815 - names http.server calls
             do_GET = do_HEAD = do_OPTIONS = receive  # noqa: N815
 
-        self._server = _Listener(address, Receiver, "--callback-listen")
-        self._server.secure(context)
+        self._server = _listener(address, Receiver, "--callback-listen")
+        if context is not None:
+            self._server.secure(context)
         self.port = self._server.start()
 
     def stop(self) -> None:
@@ -83,7 +85,7 @@ class MediaServer:
 
     def __init__(self, address: tuple[str, int], folder: Path):
         handler = partial(_QuietFiles, directory=str(folder))
-        self._server = _Listener(address, handler, "--media-listen")
+        self._server = _listener(address, handler, "--media-listen")
         self.port = self._server.start()
 
     def stop(self) -> None:
@@ -174,34 +176,9 @@ class _QuietFiles(SimpleHTTPRequestHandler):
         self.send_error(404)
 
 
-class _Server(ThreadingHTTPServer):
-    # A burst of notices waits in line; the standard library's 5 would turn some away for a second.
-    request_queue_size = 128
-    daemon_threads = True
-
-
-class _Listener:
-    def __init__(self, address: tuple[str, int], handler: Any, option: str):
-        try:
-            self._server = _Server(address, handler)
-        except OSError as error:
-            host, port = address
-            raise UsageError(f"{option} {host}:{port}: cannot be listened on ({error})") from error
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign] # a caller that hangs up
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def secure(self, context: ssl.SSLContext | None) -> None:
-        """Speaks TLS from now on; the handshake happens in the thread of each connection."""
-        if context is not None:
-            self._server.socket = context.wrap_socket(
-                self._server.socket, server_side=True, do_handshake_on_connect=False
-            )
-
-    def start(self) -> int:
-        self._thread.start()
-        return int(self._server.server_address[1])
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
+def _listener(address: tuple[str, int], handler: Any, option: str) -> ThreadedServer:
+    try:
+        return ThreadedServer(address, handler)
+    except OSError as error:
+        host, port = address
+        raise UsageError(f"{option} {host}:{port}: cannot be listened on ({error})") from error
