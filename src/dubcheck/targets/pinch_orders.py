@@ -135,6 +135,8 @@ def media_orders(around: Surroundings) -> Iterator[JobOrder]:
 
 def _failing_orders(around: Surroundings) -> Iterator[JobOrder]:
     yield JobOrder("too long", _too_long(around.longest_seconds))
+    if not around.is_quick and around.longest_seconds < 601:
+        yield JobOrder("too long video", SampleName.MKV_OVER_TEN_MINUTES)
     short = (SampleName.WAV_ALMOST_A_SECOND, SampleName.MP4_HALF_SECOND)
     unfit = (*short, SampleName.MP4_WITHOUT_AUDIO, *NO_MEDIA, *UNLISTED_CODECS)
     yield from format_orders(unfit)

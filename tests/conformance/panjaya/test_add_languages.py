@@ -10,7 +10,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.targets import Answer
 from dubcheck.targets.panjaya import StudioApi
-from dubcheck.targets.panjaya_answers import locales_of, version_ids_of
+from dubcheck.targets.panjaya_answers import asset_id_of, locales_of, version_ids_of
 from dubcheck.targets.receptions import told
 
 from .conftest import leave_if
@@ -19,7 +19,7 @@ from .subjects import Plain, ReadyAssets
 from .videos import judge_no_video
 
 TOPIC = "panjaya.add-languages"
-ADDED = "fr-FR"
+ADDED, FURTHER = "fr-FR", "de-DE"
 NOTHING_ADDED = "no language was added to an asset that then became Ready again"
 # What rules judge on the added asset, once it is Ready again.
 FOLLOWED = tuple(
@@ -165,6 +165,27 @@ def test_added_language_gets_no_video_by_itself(
     requirement = f"{TOPIC}.{fact}-generates-nothing"
 
     judge_no_video(requirement, made_addition.ended, studio, evidence, made_addition.new_versions)
+
+
+@pytest.mark.judges(f"{TOPIC}.documented-request-is-accepted", *FOLLOWED)
+def test_further_language_is_added_afterwards(
+    options: dict[str, str],
+    made_addition: Addition,
+    studio: StudioApi,
+    reception: Reception,
+    evidence: Evidence,
+) -> None:
+    """Once the asset is Ready again, a second request adds one more language to it."""
+    requirement, ended = f"{TOPIC}.documented-request-is-accepted", made_addition.ended
+    if ended is None or not options:
+        evidence.unjudged(requirement, NOTHING_ADDED, made_addition.answer)
+        return
+    asset_id = str(asset_id_of(made_addition.before))
+
+    answer = studio.add_languages(asset_id, {"languages": [{"locale": FURTHER}], **options})
+
+    if reception.accepted_within_limits(requirement, answer):
+        studio.wait_for_end(asset_id, was_extended=True)
 
 
 def _new_versions(before: Answer, asset: Answer) -> list[str]:

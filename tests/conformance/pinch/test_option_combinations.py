@@ -14,8 +14,10 @@ from dubcheck.pytest_plugin.evidence import Evidence, Explorer
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.strategies.locales import PINCH_LANGUAGES
 from dubcheck.strategies.pinch import jobs
+from dubcheck.targets import Answer
 from dubcheck.targets.job_lists import ids_of, read_listing_with
 from dubcheck.targets.pinch import DubbingApi, job_id_of
+from dubcheck.targets.staging import Staged
 
 COMBINE = "pinch.create-job.documented-values-combine"
 LISTED = "pinch.list-jobs.created-job-is-listed"
@@ -77,6 +79,26 @@ def test_every_target_takes_every_option(
     explore(st.sampled_from(PINCH_LANGUAGES), send, share=EVERY_LANGUAGE_SHARE)
 
 
+@pytest.mark.judges(COMBINE)
+@pytest.mark.parametrize("source", PINCH_LANGUAGES)
+def test_each_pair_of_languages_is_accepted(
+    source: str,
+    cheap_body: dict[str, Any],
+    dubbing: DubbingApi,
+    staged: Staged,
+    reception: Reception,
+    evidence: Evidence,
+) -> None:
+    """A source and a target that are both accepted otherwise are accepted together."""
+    pairs = [{"source_lang": source, "target_lang": target} for target in _others(source, staged)]
+
+    answers = [dubbing.create_job({**cheap_body, **pair}) for pair in pairs]
+
+    refused = [pair for pair, answer in zip(pairs, answers, strict=True) if not answer.succeeded]
+    elsewhere = [dubbing.create_job({**cheap_body, **part}) for part in _apart(refused)]
+    _judge_pairs(answers, elsewhere, reception, evidence)
+
+
 @pytest.mark.judges(LISTED)
 def test_job_with_options_is_listed(
     cheap_body: dict[str, Any], dubbing: DubbingApi, evidence: Evidence, explore: Explorer
@@ -117,6 +139,33 @@ def _judge_together(
         reception.accepted(COMBINE, answer)
     else:
         evidence.unjudged(COMBINE, "one of the values is refused alone", answer, *parts)
+
+
+def _others(source: str, staged: Staged) -> list[str]:
+    """The targets to be tried: all but the source itself; one, chosen by the seed, in haste."""
+    others = [language for language in PINCH_LANGUAGES if language != source]
+    is_hasty = staged.profile == "quick" or staged.rate is not None
+    number = (staged.seed + PINCH_LANGUAGES.index(source)) % len(others)
+    return [others[number]] if is_hasty else others
+
+
+def _apart(pairs: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Each language of the first of these pairs, with what is likeliest to go with it."""
+    source, target = tuple(pairs[0].values()) if pairs else (None, None)
+    plain = "es" if source != "es" else "en"
+    if source is None or target is None:
+        return []
+    return [{"target_lang": target}, {"source_lang": source, "target_lang": plain}]
+
+
+def _judge_pairs(
+    answers: list[Answer], elsewhere: list[Answer], reception: Reception, evidence: Evidence
+) -> None:
+    if all(answer.succeeded for answer in elsewhere):
+        for answer in answers:
+            reception.accepted(COMBINE, answer)
+    else:
+        evidence.unjudged(COMBINE, "one of the languages is refused otherwise, too", *elsewhere)
 
 
 def _one_by_one(plain: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,6 +15,12 @@ from dubcheck.targets.receptions import told
 BODY = {"filename": "video.mp4", "content_type": "video/mp4"}
 STATUS = "pinch.upload-url.bad-request-status-is-400"
 NOT_TEXT = {"null": None, "object": {"name": "video.mp4"}, "list": ["video.mp4"]}
+OTHER_NAMES = {
+    "capitals": "VIDEO.MP4",
+    "blanks-and-brackets": "My video (take 2).mp4",
+    "letters-of-others": "Größe 動画.mp4",
+    "120-characters": "v" * 116 + ".mp4",
+}
 NO_OBJECTS = {"list": [BODY], "text": "video.mp4", "number": 1, "null": None}
 
 
@@ -49,6 +55,17 @@ def body(
 def test_upload_url_accepts_a_video_file(plain_answer: Answer, reception: Reception) -> None:
     """`video.mp4` of type `video/mp4`, the document's example, is accepted."""
     reception.accepted("pinch.upload-url.accepts-a-video-file", plain_answer)
+
+
+@pytest.mark.judges("pinch.upload-url.accepts-a-video-file")
+@pytest.mark.parametrize("filename", OTHER_NAMES.values(), ids=OTHER_NAMES)
+def test_upload_url_accepts_a_video_file_of_any_name(
+    filename: str, body: dict[str, Any], dubbing: DubbingApi, reception: Reception
+) -> None:
+    """The name is any text: capitals, blanks, other letters and 120 characters are accepted."""
+    answer = dubbing.post(UPLOADS, {**body, "filename": filename})
+
+    reception.accepted("pinch.upload-url.accepts-a-video-file", answer)
 
 
 @pytest.mark.judges("pinch.upload-url.accepts-an-audio-file")

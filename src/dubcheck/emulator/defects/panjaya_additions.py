@@ -28,7 +28,7 @@ from dubcheck.emulator.defects.panjaya_memory import (
     ids_of_versions,
     shows,
 )
-from dubcheck.emulator.defects.ways import Document, answers, sent
+from dubcheck.emulator.defects.ways import REFUSALS, Document, answers, sent
 
 
 def _locales(request: Document) -> list[str]:
@@ -104,6 +104,18 @@ def _added_defects() -> Iterator[tuple[str, str, Act]]:
     yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
     yield "added-language-gets-version", "not-found", _loses_added_ones
     yield "added-languages-are-shown", "twice", answers("addLanguages", _twice)
+    yield "documented-request-is-accepted", "once-only", _adds_once
+
+
+async def _adds_once(call: Call, following: Next, memory: Memory) -> Reply:
+    """Languages can be added to an asset by one request, and by no second one."""
+    if call.operation != "addLanguages" or not call.is_owners:
+        return await following(call)
+    if memory.kept.get(call.id):
+        return json_reply(400, REFUSALS["panjaya"])
+    reply = await following(call)
+    memory.kept[call.id] = reply.succeeded
+    return reply
 
 
 async def _loses_added_ones(call: Call, following: Next, memory: Memory) -> Reply:

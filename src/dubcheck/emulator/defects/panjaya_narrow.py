@@ -37,6 +37,7 @@ from dubcheck.emulator.defects.panjaya_memory import (
     revising,
     shows,
 )
+from dubcheck.emulator.defects.panjaya_silences import remembers_additions
 from dubcheck.emulator.defects.ways import (
     REFUSALS,
     Document,
@@ -211,7 +212,21 @@ def _place_only(_: str, url: str) -> str:
     return "/".join(url.split("/")[:4])
 
 
+def _added_at_the_first(letter: Letter, memory: Memory) -> list[Letter]:
+    """Notices about added languages come to the first address of all."""
+    document = letter.document
+    first = memory.kept.setdefault("first", letter.url)
+    is_added = document.get("locale") in memory.kept.get(str(document["asset_id"]), ())
+    return [replace(letter, url=first if is_added else letter.url)]
+
+
 def _address_defects() -> Iterator[Defect]:
+    yield Defect(
+        "panjaya.callbacks.added-language-is-notified",
+        "first-address",
+        remembers_additions,
+        _added_at_the_first,
+    )
     for fact, operation in (("created", "createAsset"), ("uploaded", "uploadAsset")):
         for slug, change in (
             ("without-query", _without_query),

@@ -49,7 +49,8 @@ def _not_in(locale: str) -> Tell:
     )
 
 
-async def _remembers_additions(call: Call, following: Next, memory: Memory) -> Reply:
+async def remembers_additions(call: Call, following: Next, memory: Memory) -> Reply:
+    """Keeps, by asset, the locales that were added to it."""
     if call.operation == "addLanguages":
         added = [item.get("locale") for item in languages_of(call) if isinstance(item, dict)]
         memory.kept.setdefault(call.id, []).extend(added)
@@ -148,13 +149,13 @@ OTHERS = (
     Defect(
         "panjaya.callbacks.added-language-is-notified",
         "silent",
-        _remembers_additions,
+        remembers_additions,
         _added(slice(None)),
     ),
     Defect(
         "panjaya.callbacks.added-language-is-notified",
         "first-only",
-        _remembers_additions,
+        remembers_additions,
         _added(slice(1, None)),
     ),
     Defect(

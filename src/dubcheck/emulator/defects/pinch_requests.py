@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -57,6 +58,17 @@ def _where(field: str, test: Callable[[float], bool]) -> When:
     return when
 
 
+def _named(pattern: str) -> When:
+    """Requests for a file whose name holds what the pattern describes."""
+
+    def when(call: Call) -> bool:
+        document = call.document
+        name = document.get("filename") if isinstance(document, dict) else None
+        return isinstance(name, str) and bool(re.search(pattern, name))
+
+    return when
+
+
 LAG, VOLUME = "translation_lag_time", "original_speech_volume"
 REFUSED: tuple[tuple[str, str, str, When], ...] = (
     ("create-job.accent-true-is-accepted", "refuses", "createJob", sent("reduce_accent", True)),
@@ -88,6 +100,15 @@ REFUSED: tuple[tuple[str, str, str, When], ...] = (
         "refuses",
         "createUploadUrl",
         lambda call: "video/" in str(call.document),
+    ),
+    *(
+        ("upload-url.accepts-a-video-file", slug, "createUploadUrl", _named(pattern))
+        for slug, pattern in (
+            ("small-extensions-only", r"\.[A-Z0-9]+$"),
+            ("no-blanks", r"\s"),
+            ("ascii-only", r"[^\x00-\x7f]"),
+            ("a-hundred-characters", r"^.{101}"),
+        )
     ),
     ("list-jobs.limit-1-is-accepted", "refuses", "listJobs", lambda c: c.parameter("limit") == "1"),
     (

@@ -91,6 +91,7 @@ class SampleName(Enum):
     FLAC_TEN_MINUTES = "flac-600-seconds"
     FLAC_OVER_TEN_MINUTES = "flac-601-seconds"
     FLAC_OVER_ONE_HOUR = "flac-3601-seconds"
+    MKV_OVER_TEN_MINUTES = "mkv-601-seconds"
 
     MP4_WITHOUT_AUDIO = "mp4-without-audio-track"
     WEBM_WITHOUT_AUDIO = "webm-without-audio-track"
@@ -250,6 +251,11 @@ RECIPES: dict[SampleName, Recipe] = {
     SampleName.FLAC_TEN_MINUTES: _sparse(600.0),
     SampleName.FLAC_OVER_TEN_MINUTES: _sparse(601.0),
     SampleName.FLAC_OVER_ONE_HOUR: _sparse(3601.0),
+    SampleName.MKV_OVER_TEN_MINUTES: replace(
+        _sparse(601.0),
+        container=_C.MKV,
+        picture=Picture(_V.H264, width=160, height=120, frame_rate=Fraction(1)),
+    ),
     SampleName.MP4_WITHOUT_AUDIO: _video(_C.MP4, _V.H264, None),
     SampleName.WEBM_WITHOUT_AUDIO: _video(_C.WEBM, _V.VP8, None),
     SampleName.MP4_SILENT: _heard(Sound.SILENCE, 2.0),

@@ -249,6 +249,7 @@ def test_added_language_is_told(
     obstacle = "the version of an added language is not ready to be edited" if is_late else None
 
     notices.arrives(requirement, wanted_after_addition(followed, number), ended, obstacle=obstacle)
+    notices.come_where_they_should(requirement, [made])
 
 
 @pytest.mark.judges(f"{TOPIC}.version-failed-is-sent")

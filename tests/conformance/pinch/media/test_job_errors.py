@@ -30,6 +30,18 @@ def test_input_over_the_longest_duration_is_video_too_long(jobs: JobReception) -
     )
 
 
+@pytest.mark.judges("pinch.job-errors.too-long-input-is-video-too-long")
+def test_video_over_ten_minutes_is_video_too_long(
+    batch: JobBatch, jobs: JobReception, evidence: Evidence
+) -> None:
+    """A video of 601 s fails with video_too_long, where no longer ones are announced."""
+    requirement, name = "pinch.job-errors.too-long-input-is-video-too-long", "too long video"
+    reason = "in haste, or where more is announced, no such video is sent"
+    _need_job(name, batch, evidence, (requirement,), reason)
+
+    jobs.fails_with(requirement, name, "video_too_long", beside=SampleName.MKV_H264_FLAC.value)
+
+
 @pytest.mark.judges("pinch.job-errors.too-short-input-is-video-too-short")
 @pytest.mark.parametrize(
     ("name", "plainer"),
