@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dubcheck.measure import Media, is_audible, loudest_dbfs
+from dubcheck.measure import Media, is_audible, loudest_dbfs, softest_quarter_dbfs
 from dubcheck.measure.samples import SampleName
 
 Measured = Callable[[SampleName], Media]
@@ -40,3 +40,11 @@ def test_tone_is_as_loud_as_it_was_made(measured: Measured) -> None:
 
     assert sound is not None
     assert loudest_dbfs(sound) == pytest.approx(-15.05, abs=0.1)
+
+
+def test_silence_of_one_quarter_is_seen(measured: Measured) -> None:
+    """A sentence at 1 s of twelve is heard in the first quarter, and the bed alone in others."""
+    sound = measured(SampleName.WAV_UTTERANCE).audio
+
+    assert sound is not None
+    assert loudest_dbfs(sound) > -20 > -50 > softest_quarter_dbfs(sound)

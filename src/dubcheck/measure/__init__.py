@@ -8,7 +8,12 @@ from dubcheck.measure.containers import container_of
 from dubcheck.measure.decoder import ReadingLimits
 from dubcheck.measure.formats import AudioCodec, Container, VideoCodec
 from dubcheck.measure.gains import ABSENT_BELOW, GAIN_TOLERANCE, original_gain
-from dubcheck.measure.levels import is_audible, loudest_dbfs
+from dubcheck.measure.levels import (
+    AUDIBLE_DBFS,
+    is_audible,
+    loudest_dbfs,
+    softest_quarter_dbfs,
+)
 from dubcheck.measure.likeness import (
     frame_rate_of,
     has_duration,
@@ -26,6 +31,7 @@ from dubcheck.measure.reading import read_media
 
 __all__ = [
     "ABSENT_BELOW",
+    "AUDIBLE_DBFS",
     "GAIN_TOLERANCE",
     "LAG_TOLERANCE_SECONDS",
     "Agreement",
@@ -48,6 +54,7 @@ __all__ = [
     "loudest_dbfs",
     "original_gain",
     "read_media",
+    "softest_quarter_dbfs",
     "speech_onset",
     "translation_lag",
     "translation_onset",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from dubcheck.measure.media import ANALYSIS_RATE, AudioTrack
 
@@ -17,7 +18,16 @@ _WINDOW = ANALYSIS_RATE // 20
 
 def loudest_dbfs(audio: AudioTrack) -> float:
     """The level of the loudest 50 ms, in decibels below full scale."""
-    whole = audio.wave[: len(audio.wave) // _WINDOW * _WINDOW].reshape(-1, _WINDOW)
+    return _loudest_dbfs(audio.wave)
+
+
+def softest_quarter_dbfs(audio: AudioTrack) -> float:
+    """The level of the loudest 50 ms of that quarter of the file in which it is lowest."""
+    return min(_loudest_dbfs(quarter) for quarter in np.array_split(audio.wave, 4))
+
+
+def _loudest_dbfs(wave: npt.NDArray[np.float32]) -> float:
+    whole = wave[: len(wave) // _WINDOW * _WINDOW].reshape(-1, _WINDOW)
     if not len(whole):
         return SILENT_DBFS
     loudest = float(np.sqrt((whole.astype(np.float64) ** 2).mean(axis=1)).max())

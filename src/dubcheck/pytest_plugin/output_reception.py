@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dubcheck.measure import (
+    AUDIBLE_DBFS,
     Agreement,
     AudioTrack,
     Container,
@@ -17,6 +18,7 @@ from dubcheck.measure import (
     bit_rate_agreement,
     is_audible,
     loudest_dbfs,
+    softest_quarter_dbfs,
 )
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.targets.pinch_outputs import Output, Outputs
@@ -89,6 +91,10 @@ class OutputReception:
         """Passes a file in which anything is heard; one without a sound track is silent too."""
         self.whole(requirement, name, "speech", _heard)
 
+    def speaks_throughout(self, requirement: str, name: str) -> None:
+        """Passes a file in each quarter of which anything is heard."""
+        self.whole(requirement, name, "speech in each quarter", _heard_throughout)
+
     def is_heard(self, name: str) -> bool:
         """Whether the file can be measured and anything is heard in it; judges nothing."""
         media = self._outputs.of(name).media
@@ -150,4 +156,15 @@ def _told(found: tuple[bool, str], expected: str) -> tuple[bool, str, str]:
 def _heard(media: Media) -> tuple[bool, str]:
     if media.audio is None:
         return False, "no sound track"
-    return is_audible(media.audio), f"{loudest_dbfs(media.audio):.0f} dB below full scale"
+    return is_audible(media.audio), _level(loudest_dbfs(media.audio))
+
+
+def _heard_throughout(media: Media) -> tuple[bool, str]:
+    if media.audio is None:
+        return False, "no sound track"
+    level = softest_quarter_dbfs(media.audio)
+    return level > AUDIBLE_DBFS, f"{_level(level)} in a quarter"
+
+
+def _level(dbfs: float) -> str:
+    return f"{dbfs:.0f} dB below full scale"

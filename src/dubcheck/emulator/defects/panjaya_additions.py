@@ -147,12 +147,22 @@ def _video_defects() -> Iterator[Defect]:
             ("no-auto-generate-generates-nothing", _all_of(lacks("auto_generate"), plain)),
         ):
             yield Defect(f"panjaya.{topic}.{fact}", "generates", generates(when, made))
+    told = _all_of(lacks("auto_generate"), _is_told, lambda call: len(languages_of(call)) > 1)
+    yield Defect(
+        "panjaya.upload-asset.no-auto-generate-generates-nothing",
+        "generates-what-is-notified",
+        generates(told, (OPERATIONS["upload-asset"],)),
+    )
     for fact, when in (
         ("auto-generate-off-generates-nothing", off),
         ("no-auto-generate-generates-nothing", lacks("auto_generate")),
     ):
         act = generates(when, (add,), added_only=True)
         yield Defect(f"panjaya.add-languages.{fact}", "generates", act)
+
+
+def _is_told(call: Call) -> bool:
+    return not lacks("callback_url")(call)
 
 
 def _all_of(*tests: Callable[[Call], bool]) -> Callable[[Call], bool]:

@@ -23,6 +23,7 @@ class Encoding:
     audio: str | None = None
     bit_rate: int | None = None
     gain: float | None = None
+    gain_from_seconds: float = 0.0
     size: tuple[int, int] | None = None
     frame_rate: Fraction | None = None
     loses_sound: bool = False
@@ -141,7 +142,7 @@ class _Sound:
         self.source = source
         rate = 48_000 if wanted.audio in ("libopus", "ac3") else source.rate
         codec = wanted.audio or source.codec_context.codec.canonical_name
-        self._gain = wanted.gain
+        self._gain, self._gain_from_seconds = wanted.gain, wanted.gain_from_seconds
         self._target = output.add_stream(_ENCODERS.get(codec, codec), rate=rate, layout="stereo")
         if not codec.startswith(("pcm", "flac")):
             self._target.bit_rate = wanted.bit_rate or 192_000
@@ -160,7 +161,7 @@ class _Sound:
         return packets if packet.dts is not None else packets + self._target.encode(None)
 
     def _louder(self, frame: Any) -> Any:
-        if self._gain is None:
+        if self._gain is None or frame.time < self._gain_from_seconds:
             return frame
         import av  # noqa: PLC0415
 

@@ -28,6 +28,10 @@ def _with(field: str) -> Callable[[Output], bool]:
     return lambda output: bool(output.asked.get(field))
 
 
+def _with_accent_alone(output: Output) -> bool:
+    return bool(output.asked.get("reduce_accent")) and not output.asked.get(VOLUME)
+
+
 def _whenever(encoding: Encoding, when: Callable[[Output], bool]) -> Change:
     return lambda output: encoding if when(output) else None
 
@@ -55,7 +59,13 @@ _ENCODED: tuple[tuple[str, str, Change], ...] = (
         of_videos(Encoding(loses_sound=True), made_of("ts-container")),
     ),
     ("speech-is-audible", "silent-with-an-accent", _whenever(_SILENT, _with("reduce_accent"))),
+    ("speech-is-audible", "silent-with-an-accent-alone", _whenever(_SILENT, _with_accent_alone)),
     ("speech-is-audible", "silent-with-a-lag", _whenever(_SILENT, _with(LAG))),
+    (
+        "speech-is-audible",
+        "first-two-minutes",
+        lambda _: Encoding(gain=0.0, gain_from_seconds=120.0),
+    ),
     (
         "video-sound-is-192-kbps",
         "96-for-webm",

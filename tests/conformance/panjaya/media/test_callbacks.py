@@ -13,6 +13,7 @@ from dubcheck.targets.panjaya import StudioApi
 from dubcheck.targets.receptions import told
 
 from ..conftest import leave_if
+from ..videos import judge_no_video
 from .batch import AssetBatch, Fate
 from .notices import NoticeReception, Wanted
 from .notified_course import (
@@ -250,6 +251,17 @@ def test_added_language_is_told(
 
     notices.arrives(requirement, wanted_after_addition(followed, number), ended, obstacle=obstacle)
     notices.come_where_they_should(requirement, [made])
+
+
+@pytest.mark.judges("panjaya.upload-asset.no-auto-generate-generates-nothing")
+def test_asset_that_is_notified_gets_no_video(
+    batch: AssetBatch, studio: StudioApi, evidence: Evidence
+) -> None:
+    """A `callback_url` alone is no wish for a final video."""
+    requirement = "panjaya.upload-asset.no-auto-generate-generates-nothing"
+    made = batch.asset(SEVERAL_LANGUAGES)
+
+    judge_no_video(requirement, made.ended, studio, evidence)
 
 
 @pytest.mark.judges(f"{TOPIC}.version-failed-is-sent")

@@ -12,6 +12,7 @@ from dubcheck.measure.samples import RECIPES, SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception, seen
 from dubcheck.pytest_plugin.output_reception import OutputReception
+from dubcheck.pytest_plugin.selection import wanted
 from dubcheck.targets.pinch_jobs import Fate, JobBatch, JobOrder
 from dubcheck.targets.pinch_mixes import Mixes, Reading
 from dubcheck.targets.pinch_orders import MIXES
@@ -23,7 +24,7 @@ UNHEARD_BELOW = 0.05
 LOUDER_BY = 0.02
 INPUT_SECONDS = RECIPES[SampleName.WAV_UTTERANCE].duration_seconds
 INPUT_TOLERANCE_SECONDS = 0.25
-EVERY_OPTION = "every option"
+EVERY_OPTION, ACCENT = "every option", "accent"
 OPTIONS = {
     "source_lang": "en",
     "reduce_accent": True,
@@ -34,17 +35,23 @@ PLAINER = {
     **dict.fromkeys(("lag 1.5", "lag 3", "volume 0.1", "volume 0.5", "volume 1"), "plain"),
     **dict.fromkeys(("video, lag 2", "video, volume 0.5"), "video, lag 0"),
     EVERY_OPTION: "lag 1.5",
+    ACCENT: SampleName.MP3.value,
 }
 DURATIONS = ("lag 1.5", "lag 3", "volume 1", "video, lag 2", EVERY_OPTION)
 VIDEOS = tuple(name for name, (sample, _) in MIXES.items() if RECIPES[sample].picture)
-SOUNDS = (*(name for name in MIXES if name not in VIDEOS), EVERY_OPTION)
+SOUNDS = (*(name for name in MIXES if name not in VIDEOS), EVERY_OPTION, ACCENT)
 VOLUMES = {"volume 0.1": 0.1, "volume 0.5": 0.5, "volume 1": 1.0}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _every_option(batch: JobBatch) -> None:
-    """A job with every option at once; it is no part of the batch that recorded probes share."""
-    batch.offer([JobOrder(EVERY_OPTION, SampleName.WAV_UTTERANCE, OPTIONS)])
+def _further_jobs(batch: JobBatch, request: pytest.FixtureRequest) -> None:
+    """Jobs with every option at once, and with the one that MIXES lacks.
+
+    They are no part of the batch that recorded probes share.
+    """
+    every = JobOrder(EVERY_OPTION, SampleName.WAV_UTTERANCE, OPTIONS)
+    batch.offer([every, JobOrder(ACCENT, SampleName.MP3, {"reduce_accent": True})])
+    batch.need(wanted(request, (EVERY_OPTION, ACCENT)))
 
 
 @pytest.mark.judges(f"{OUTPUT}options-do-not-stop-a-dub")
@@ -85,7 +92,7 @@ def test_options_leave_the_duration_of_the_input(
 @pytest.mark.judges(f"{OUTPUT}speech-is-audible")
 @pytest.mark.parametrize("name", [*VIDEOS, *SOUNDS])
 def test_dub_with_each_option_is_audible(name: str, dubs: OutputReception) -> None:
-    """The dub of 12 s with one utterance is heard with each lag and volume, and all options."""
+    """The dub of some seconds is heard with each lag and volume, an accent, and all options."""
     dubs.speaks(f"{OUTPUT}speech-is-audible", name)
 
 

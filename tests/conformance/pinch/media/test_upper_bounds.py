@@ -10,7 +10,9 @@ import pytest
 from dubcheck.measure.samples import SampleName
 from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.job_reception import JobReception
+from dubcheck.pytest_plugin.output_reception import OutputReception
 from dubcheck.targets.pinch_jobs import JobBatch
+from dubcheck.targets.pinch_orders import Surroundings
 
 BOUNDS = {
     "pinch.input-media.accepts-ten-minutes": (
@@ -41,6 +43,20 @@ def test_largest_documented_input_is_dubbed(
     _need_job(requirement, name, costs, batch, evidence)
 
     jobs.dubbed(requirement, name, beside=plainer.value)
+
+
+@pytest.mark.judges("pinch.output.speech-is-audible")
+def test_ten_minutes_are_dubbed_to_their_end(
+    batch: JobBatch, surroundings: Surroundings, dubs: OutputReception, evidence: Evidence
+) -> None:
+    """The dub of ten minutes, with a sentence every 30 s, is heard in each of its quarters."""
+    requirement = "pinch.output.speech-is-audible"
+    name, _, costs = BOUNDS["pinch.input-media.accepts-ten-minutes"]
+    _need_job(requirement, name, costs, batch, evidence)
+    if surroundings.is_quick:
+        pytest.skip("to measure ten minutes takes more time than a quick run has")
+
+    dubs.speaks_throughout(requirement, name)
 
 
 def _need_job(
