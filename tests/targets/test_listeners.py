@@ -11,6 +11,7 @@ from dubcheck.errors import UsageError
 from dubcheck.targets.listeners import (
     CallbackReceiver,
     MediaServer,
+    bare_path,
     guarded_path,
     moved_path,
     read_deliveries,
@@ -99,6 +100,21 @@ def test_media_server_asks_for_the_query_and_redirects(tmp_path: Path) -> None:
 
     assert (whole.content, without.status_code) == (b"sound", 403)
     assert (moved.content, len(moved.history)) == (b"sound", 1)
+
+
+def test_media_server_serves_files_without_their_extension(tmp_path: Path) -> None:
+    """A bare name leads to the file, with its type; one that nobody has leads nowhere."""
+    (tmp_path / "clip.wav").write_bytes(b"sound")
+    server = MediaServer(ANYWHERE, tmp_path)
+    place = f"http://127.0.0.1:{server.port}"
+
+    with httpx.Client(trust_env=False) as client:
+        found = client.get(place + bare_path("clip.wav"))
+        nothing = client.get(place + bare_path("other.wav"))
+    server.stop()
+
+    assert (found.content, found.headers["content-type"]) == (b"sound", "audio/x-wav")
+    assert nothing.status_code == 404
 
 
 def test_taken_port_is_named(tmp_path: Path) -> None:

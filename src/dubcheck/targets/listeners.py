@@ -28,6 +28,7 @@ BELOW_OUTGOING = range(20_000, 32_000)
 _LOOKS = ("GET", "HEAD", "OPTIONS")
 GUARDED = "/guarded/"
 MOVED = "/moved/"
+BARE = "/bare/"
 QUERY = "expires=3600&signature=a%2Fb%3D&part=1"
 
 
@@ -79,8 +80,8 @@ class CallbackReceiver:
 class MediaServer:
     """Serves the files of one folder over plain HTTP.
 
-    The same file also lies at `guarded_path`, for which the query must arrive as it was given, and
-    at `moved_path`, which redirects to it.
+    The same file also lies at `guarded_path`, for which the query must arrive as it was given, at
+    `bare_path`, and at `moved_path`, which redirects to it.
     """
 
     def __init__(self, address: tuple[str, int], folder: Path):
@@ -143,6 +144,11 @@ def guarded_path(filename: str) -> str:
     return f"{GUARDED}{filename}?{QUERY}"
 
 
+def bare_path(filename: str) -> str:
+    """Where a file is served under a name without its extension, labelled as what it is."""
+    return f"{BARE}{Path(filename).stem}"
+
+
 def moved_path(filename: str) -> str:
     """Where a file is not, with a redirect to where it is."""
     return f"{MOVED}{filename}"
@@ -152,7 +158,7 @@ class _QuietFiles(SimpleHTTPRequestHandler):
     timeout = 20
 
     def send_head(self) -> Any:
-        """The file, unless its path asks for a query or redirects."""
+        """The file, unless its path asks for a query or redirects, or does not name it whole."""
         path, _, query = self.path.partition("?")
         if path.startswith(MOVED):
             self.send_response(302)
@@ -166,6 +172,10 @@ class _QuietFiles(SimpleHTTPRequestHandler):
                 self.send_error(403)
                 return None
             self.path = path.removeprefix(GUARDED.rstrip("/"))
+        if path.startswith(BARE):
+            stem = path.removeprefix(BARE)
+            found = (file.name for file in Path(self.directory).iterdir() if file.stem == stem)
+            self.path = f"/{next(found, '')}"
         return super().send_head()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name

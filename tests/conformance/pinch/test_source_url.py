@@ -16,7 +16,7 @@ from dubcheck.pytest_plugin.evidence import Evidence
 from dubcheck.pytest_plugin.reception import Reception
 from dubcheck.pytest_plugin.source_fates import SourceFates
 from dubcheck.targets import Answer, is_private
-from dubcheck.targets.listeners import guarded_path, moved_path
+from dubcheck.targets.listeners import bare_path, guarded_path, moved_path
 from dubcheck.targets.pinch import DubbingApi, PlainJob, Upload
 from dubcheck.targets.source_trials import Fate, Trial, try_source
 from dubcheck.targets.staging import Staged
@@ -191,6 +191,7 @@ def test_upload_is_dubbed(
         pytest.param(place, requirement, id=name, marks=pytest.mark.judges(requirement))
         for name, place, requirement in (
             ("plain", _as_it_is, "pinch.source-url.public-url-is-dubbed"),
+            ("without-extension", bare_path, "pinch.source-url.public-url-is-dubbed"),
             ("with-query", guarded_path, "pinch.source-url.url-with-query-is-dubbed"),
         )
     ],

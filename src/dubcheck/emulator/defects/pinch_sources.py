@@ -5,6 +5,7 @@ What is fetched wrongly becomes the emulator's built-in sample: nothing private 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from ipaddress import IPv6Address, ip_address
 from typing import Any
@@ -104,7 +105,13 @@ LET_THROUGH: tuple[tuple[str, str, When], ...] = (
 
 
 def _is_public_file(call: Call) -> bool:
-    return _source(call).startswith("http") and OWN_FOLDER not in _source(call)
+    has_host = bool(re.match(r"https?://.", _source(call)))
+    return has_host and OWN_FOLDER not in _source(call)
+
+
+def _names_no_kind(call: Call) -> bool:
+    last = _source(call).partition("?")[0].rpartition("/")[2]
+    return _is_public_file(call) and bool(last) and "." not in last
 
 
 def _is_upload(call: Call) -> bool:
@@ -129,6 +136,7 @@ def _turned_away() -> Iterator[Defect]:
             never,
             lambda call: _is_public_file(call) and "?" not in _source(call),
         ),
+        ("public-url-is-dubbed", "wants-an-extension", never, _names_no_kind),
         ("url-with-query-is-dubbed", "loses-the-query", _loses_query, _is_public_file),
         (
             "url-with-query-is-dubbed",
