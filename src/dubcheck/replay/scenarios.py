@@ -15,6 +15,7 @@ GENERATORS = frozenset({"explore", "stimuli", "sender", "pinch_session", "panjay
 NOT_RECORDED = {
     "panjaya/test_created_options.py": "repeats over a URL what the cassettes hold of uploads",
     "panjaya/test_valid_sources.py": "reads whatever assets other probes of the run made",
+    "panjaya/media/test_waiting_on.py": "asks for every asset that other probes of the run made",
     "pinch/test_list_jobs_paging.py": "reads the list until it is quiet, however often that is",
     "pinch/media/test_languages.py": "makes a job of each language and downloads its output",
     "pinch/media/test_link_expiry.py": "starts an emulator of its own, to turn its clock",

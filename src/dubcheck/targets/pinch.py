@@ -88,9 +88,11 @@ class DubbingApi:
         """createUploadUrl and putUpload."""
         return self.upload_as(sample, sample.content_type, **options)
 
-    def upload_as(self, sample: Sample, content_type: str, **options: Any) -> Upload:
-        """The same under another content type than the sample's own."""
-        asked = self.ask_upload_url(sample.filename, content_type, **options)
+    def upload_as(
+        self, sample: Sample, content_type: str, filename: str | None = None, **options: Any
+    ) -> Upload:
+        """The same under another content type than the sample's own, or another name."""
+        asked = self.ask_upload_url(filename or sample.filename, content_type, **options)
         url = asked.field("upload_url")
         if not asked.succeeded or not isinstance(url, str):
             return Upload(asked, None)

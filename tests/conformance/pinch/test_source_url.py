@@ -22,6 +22,8 @@ from dubcheck.targets.source_trials import Fate, Trial, try_source
 from dubcheck.targets.staging import Staged
 
 NOT_HAD = "pinch.job-errors.missing-source-is-download-failed"
+UPLOADED = "pinch.source-url.upload-source-url-is-dubbed"
+UNUSUAL_NAME = "Größe (take 2).mp3"
 NO_URLS = {"words": "not a url", "file-name": "video.mp4", "no-host": "http://"}
 OTHER_SCHEMES = {
     "ftp": "ftp://ftp.example.com/video.mp4",
@@ -166,7 +168,7 @@ def test_missing_upload_reading_is_noted(
     fates.reads_missing_upload("pinch.source-url.missing-upload-refusal", trial)
 
 
-@pytest.mark.judges("pinch.source-url.upload-source-url-is-dubbed")
+@pytest.mark.judges(UPLOADED)
 @pytest.mark.usefixtures("job_body")
 def test_upload_is_dubbed(
     upload: Upload,
@@ -178,11 +180,30 @@ def test_upload_is_dubbed(
     """The `source_url` of an upload, once the file is there, makes a job that completes."""
     assert plain_job.answer is not None  # job_body has gone before
     if upload.source_url is None:
-        evidence.unjudged("pinch.source-url.upload-source-url-is-dubbed", "no file was uploaded")
+        evidence.unjudged(UPLOADED, "no file was uploaded")
         return
     trial = Trial(plain_job.body["source_url"], plain_job.answer, finished_job)
 
-    fates.dubbed("pinch.source-url.upload-source-url-is-dubbed", trial)
+    fates.dubbed(UPLOADED, trial)
+
+
+@pytest.mark.judges(UPLOADED)
+@pytest.mark.usefixtures("completed_plain_job")
+def test_upload_of_an_unusual_name_is_dubbed(
+    samples: Callable[[SampleName], Sample],
+    job_body: dict[str, Any],
+    dubbing: DubbingApi,
+    fates: SourceFates,
+    evidence: Evidence,
+) -> None:
+    """The `source_url` of a file whose name has blanks, brackets and other letters is dubbed."""
+    sound = samples(SampleName.MP3)
+    upload = dubbing.upload_as(sound, sound.content_type, UNUSUAL_NAME)
+    if upload.source_url is None:
+        evidence.unjudged(UPLOADED, "no file was uploaded under an unusual name", upload.asked)
+        return
+
+    fates.dubbed(UPLOADED, try_source(dubbing, job_body, upload.source_url))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,8 @@ from dubcheck.emulator.defects.panjaya_memory import NO_VERSION, fails, ids_of_v
 from dubcheck.emulator.defects.panjaya_silences import silent_for
 from dubcheck.emulator.defects.ways import REFUSALS
 
+_NO_ASSET = {"detail": "There is no such asset."}
+_CLEARED_AFTER_SECONDS = 1.0
 _SHOWING = ("getAsset", "addLanguages")  # operations whose answers hold the languages of an asset
 
 
@@ -40,6 +43,15 @@ def _shows_fetched_ones(change: Callable[[Any], None]) -> Act:
         return reply.with_document(asset)
 
     return act
+
+
+async def _clears_failed_ones(call: Call, following: Next, memory: Memory) -> Reply:
+    """Assets that failed are found for a second, and not any more after that."""
+    reply = await following(call)
+    if call.operation != "getAsset" or not reply.succeeded or reply.document["status"] != "Failed":
+        return reply
+    over = time.monotonic() - memory.kept.setdefault(call.id, time.monotonic())
+    return reply if over < _CLEARED_AFTER_SECONDS else json_reply(404, _NO_ASSET)
 
 
 def _without_versions(asset: Any) -> None:
@@ -207,6 +219,7 @@ DEFECTS = (
         "refused-for-subtitles",
         _keeps_refused_languages,
     ),
+    Defect("panjaya.get-asset.found-status-is-200", "failed-ones-are-cleared", _clears_failed_ones),
     Defect("panjaya.get-asset.unknown-asset-is-404", "finds-by-part", _finds_by_part),
     Defect(
         "panjaya.lifecycle.each-language-gets-initial-version",

@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from dubcheck.emulator.defects.interception import Act, Call, Defect
+from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
 from dubcheck.emulator.defects.ways import Document, When, accepts, receives
 
 FETCHED = "https://cdn.example.com/emulator-succeeds.mp4"
@@ -147,6 +147,17 @@ def _turned_away() -> Iterator[Defect]:
     )
     for fact, slug, change, when in cases:
         yield Defect(f"pinch.source-url.{fact}", slug, receives("createJob", change, when))
+    yield Defect("pinch.source-url.upload-source-url-is-dubbed", "plain-names-only", _loses_named)
+
+
+async def _loses_named(call: Call, following: Next, memory: Memory) -> Reply:
+    """What was uploaded under a name with blanks is not found by its job."""
+    if call.operation == "createJob" and memory.kept.get(_source(call)):
+        call = call.with_document({**call.document, "source_url": NOT_FETCHED})
+    reply = await following(call)
+    if call.operation == "createUploadUrl" and reply.succeeded:
+        memory.kept[reply.document["source_url"]] = " " in call.document["filename"]
+    return reply
 
 
 def _is_gone(call: Call) -> bool:

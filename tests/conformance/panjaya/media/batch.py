@@ -145,6 +145,12 @@ class AssetBatch:
         self._wait([made] if made.asset_id is not None and made.ended is None else [])
         return made
 
+    @property
+    def ended(self) -> tuple[MadeAsset, ...]:
+        """Every asset that was seen Ready or Failed."""
+        ends = (Fate.READY, Fate.FAILED)
+        return tuple(made for made in self._made.values() if made.fate in ends)
+
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
