@@ -6,6 +6,8 @@ from itertools import combinations
 
 import pytest
 
+from dubcheck.measure.formats import Container
+from dubcheck.measure.samples import SampleName
 from dubcheck.measure.samples.features import (
     FORMAT_MATRIX,
     Feature,
@@ -43,3 +45,14 @@ def test_service_that_accepts_all_samples_has_every_feature_accepted() -> None:
     verdicts = judge_features(dict.fromkeys(FORMAT_MATRIX, True))
 
     assert verdicts == dict.fromkeys(FEATURES, FeatureVerdict.ACCEPTED)
+
+
+def test_container_is_blamed_for_a_mix_that_it_does_not_take() -> None:
+    """A sample of which all is accepted elsewhere is held against its container, and only that."""
+    accepted = {name: name is not SampleName.TS_H265_AC3 for name in FORMAT_MATRIX}
+
+    verdicts = judge_features(accepted)
+
+    assert {each for each in verdicts if verdicts[each] is not FeatureVerdict.ACCEPTED} == {
+        Container.TS
+    }

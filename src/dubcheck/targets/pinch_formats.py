@@ -54,10 +54,15 @@ class FormatTrial:
 
     def shown_by(self, feature: Feature) -> tuple[MadeJob, ...]:
         """The jobs of the samples with the feature, the one that decides last."""
-        accepted = self.accepted
+        accepted, is_refused = self.accepted, self.verdict(feature) is FeatureVerdict.REFUSED
         names = [name for name in accepted if feature in features_of(name)]
         good = {each for name, taken in accepted.items() if taken for each in features_of(name)}
-        names.sort(key=lambda name: (accepted[name], features_of(name) - good == {feature}))
+        names.sort(
+            key=lambda name: (
+                accepted[name] is not is_refused,
+                features_of(name) - good == {feature},
+            )
+        )
         return tuple(self.jobs[name] for name in names)
 
     def refused_of(self, name: SampleName) -> frozenset[Feature]:

@@ -71,7 +71,10 @@ LANGUAGES = (
     Acceptance(
         "several-languages-are-accepted",
         {"languages": languages(*MORE)},
-        conditions=({"languages": languages(*SEVERAL)},),
+        conditions=(
+            {"languages": languages(*SEVERAL)},
+            *({"languages": languages(locale)} for locale in MORE if locale not in SEVERAL),
+        ),
     ),
     _subtitled("valid-target-srt-is-accepted", SRT),
     _subtitled("valid-target-srt-is-accepted", LONGER_SRT),

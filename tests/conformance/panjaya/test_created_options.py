@@ -19,8 +19,10 @@ from .conftest import leave_if
 from .refusals import FREE_TEXT
 from .stimuli import Change, Place
 from .subjects import Subject
+from .videos import judge_no_video
 
 SOUND = "panjaya.lifecycle.sound-video-becomes-ready"
+NO_VIDEO = "panjaya.create-asset.no-auto-generate-generates-nothing"
 # Speech fills the two seconds, so that either section has some.
 OPTIONS: dict[str, tuple[Change, str]] = {
     "start": ({"start_time": 0.25}, "panjaya.trims.start-only-becomes-ready"),
@@ -96,3 +98,13 @@ def test_fetched_video_becomes_ready_with_an_option(
         return
     message = f"a video from a URL fails where {name} is given and is dubbed without"
     evidence.equals(requirement, end.status, "Ready", *end.seen, message=message)
+
+
+@pytest.mark.judges(NO_VIDEO)
+def test_faster_lips_alone_make_no_video(
+    ends: dict[str, End], studio: StudioApi, evidence: Evidence
+) -> None:
+    """`lips_model` says how a final video is made, and is no wish for one."""
+    end = ends.get("faster lips")
+
+    judge_no_video(NO_VIDEO, None if end is None else end.ended, studio, evidence)

@@ -102,7 +102,7 @@ def _added_defects() -> Iterator[tuple[str, str, Act]]:
     yield "added-language-gets-version", "none", _on_added(hide_versions)
     yield "added-language-gets-version", "swapped", shows(_swap_versions, until_added=True)
     yield "refusal-changes-nothing", "adds-the-valid", _adds_the_valid_ones
-    yield "added-language-gets-version", "not-found", _loses_added_ones
+    yield "added-language-gets-version", "not-found", _loses_added_ones("getVersion")
     yield "added-languages-are-shown", "twice", answers("addLanguages", _twice)
     yield "documented-request-is-accepted", "once-only", _adds_once
 
@@ -118,19 +118,24 @@ async def _adds_once(call: Call, following: Next, memory: Memory) -> Reply:
     return reply
 
 
-async def _loses_added_ones(call: Call, following: Next, memory: Memory) -> Reply:
-    """The versions of added languages are shown, and not found."""
-    lost: set[str] = memory.kept.setdefault("lost", set())
-    if call.operation == "getVersion" and call.id in lost:
-        return json_reply(404, NO_VERSION)
-    reply = await following(call)
-    if call.operation == "addLanguages" and reply.succeeded:
-        memory.kept.setdefault(call.id, set()).update(item["locale"] for item in languages_of(call))
-    elif call.operation == "getAsset" and reply.succeeded:
-        added = memory.kept.get(call.id, set())
-        languages = [item for item in reply.document["languages"] if item["locale"] in added]
-        lost.update(ids_of_versions({"languages": languages}))
-    return reply
+def _loses_added_ones(operation: str) -> Act:
+    """The versions of added languages are shown, and not found by one operation."""
+
+    async def act(call: Call, following: Next, memory: Memory) -> Reply:
+        lost: set[str] = memory.kept.setdefault("lost", set())
+        if call.operation == operation and call.is_owners and call.id in lost:
+            return json_reply(404, NO_VERSION)
+        reply = await following(call)
+        if call.operation == "addLanguages" and reply.succeeded:
+            added = [item["locale"] for item in languages_of(call)]
+            memory.kept.setdefault(call.id, set()).update(added)
+        elif call.operation == "getAsset" and reply.succeeded:
+            added = memory.kept.get(call.id, ())
+            languages = [item for item in reply.document["languages"] if item["locale"] in added]
+            lost.update(ids_of_versions({"languages": languages}))
+        return reply
+
+    return act
 
 
 def _twice(asset: Document, _: Call) -> None:
@@ -147,6 +152,12 @@ def _video_defects() -> Iterator[Defect]:
             ("no-auto-generate-generates-nothing", _all_of(lacks("auto_generate"), plain)),
         ):
             yield Defect(f"panjaya.{topic}.{fact}", "generates", generates(when, made))
+    lips = _all_of(lacks("auto_generate"), sent("lips_model", "real_face_turbo"))
+    yield Defect(
+        "panjaya.create-asset.no-auto-generate-generates-nothing",
+        "generates-with-faster-lips",
+        generates(lips, (OPERATIONS["create-asset"],)),
+    )
     told = _all_of(lacks("auto_generate"), _is_told, lambda call: len(languages_of(call)) > 1)
     yield Defect(
         "panjaya.upload-asset.no-auto-generate-generates-nothing",
@@ -171,5 +182,10 @@ def _all_of(*tests: Callable[[Call], bool]) -> Callable[[Call], bool]:
 
 DEFECTS = (
     *(Defect(f"panjaya.add-languages.{fact}", slug, act) for fact, slug, act in _added_defects()),
+    Defect(
+        "panjaya.revise-version.ready-version-is-revised",
+        "not-of-added-languages",
+        _loses_added_ones("reviseVersion"),
+    ),
     *_video_defects(),
 )

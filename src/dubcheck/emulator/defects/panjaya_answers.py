@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dubcheck.emulator.defects.interception import Act, Call, Defect, Memory, Next, Reply
+from dubcheck.emulator.defects.panjaya_bodies import languages_of
 from dubcheck.emulator.defects.ways import Document, answers, drops, errs, replaces, restates
 
 ASSETS = {
@@ -59,6 +60,12 @@ def _html_error(operation: str) -> Act:
         return reply
 
     return act
+
+
+def _without_added(asset: Document, call: Call) -> Document:
+    added = [item["locale"] for item in languages_of(call)]
+    kept = [item for item in asset["languages"] if item["locale"] not in added]
+    return {**asset, "languages": kept}
 
 
 def _earlier_only(asset: Document, _: Call) -> Document:
@@ -156,7 +163,7 @@ VALUE_DEFECTS = (
     Defect(
         "panjaya.add-languages.added-languages-are-shown",
         "not-yet",
-        answers("addLanguages", lambda asset, _: {**asset, "languages": asset["languages"][:1]}),
+        answers("addLanguages", _without_added),
     ),
     Defect(
         "panjaya.get-asset.ready-asset-has-duration", "null", _when_status("Ready", duration=None)

@@ -58,6 +58,10 @@ def _has(kind: str) -> Test:
     return lambda upload: kind in upload.kinds
 
 
+def _has_all(kinds: set[str]) -> Test:
+    return lambda upload: kinds <= set(upload.kinds)
+
+
 KINDS = (
     *(f"{name}-container" for name in ("mp4", "mov", "mkv", "webm", "avi", "flv", "ts")),
     *(f"{name}-video" for name in ("h264", "h265", "vp8", "vp9", "av1", "prores", "mpeg4")),
@@ -182,6 +186,10 @@ def _defects() -> Iterator[Defect]:
     for kind in KINDS:
         act = ends_at(_failing_with("unsupported_format"), _has(kind))
         yield Defect(f"pinch.input-media.accepts-{kind}", "turns-down", act)
+    for container, codec in (("mkv", "h265"), ("ts", "h265"), ("mov", "prores")):
+        kinds = {f"{container}-container", f"{codec}-video"}
+        act = ends_at(_failing_with("processing_failed"), _has_all(kinds))
+        yield Defect(f"pinch.input-media.accepts-{container}-container", f"not-with-{codec}", act)
     for scene, slug, code, when in SCENES:
         act = ends_at(_failing_with(code), _heard(when))
         yield Defect(f"pinch.input-media.accepts-{scene}", slug, act)

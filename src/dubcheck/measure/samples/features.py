@@ -49,16 +49,19 @@ def judge_features(accepted: Mapping[SampleName, bool]) -> dict[Feature, Feature
 
     A feature is accepted if one accepted sample has it, and refused if a refused sample has no
     other feature that is not accepted; two doubtful features in every refused sample leave both
-    undecided.
+    undecided. A refused sample of accepted features alone is held against its container, which
+    does not take what it should.
     """
     good = {feature for name, taken in accepted.items() if taken for feature in features_of(name)}
-    doubts = [features_of(name) - good for name, taken in accepted.items() if not taken]
+    refused = [name for name, taken in accepted.items() if not taken]
+    doubts = [features_of(name) - good for name in refused]
     bad = {feature for doubt in doubts if len(doubt) == 1 for feature in doubt}
+    mixed = {RECIPES[name].container for name in refused if features_of(name) <= good}
     verdicts: dict[Feature, FeatureVerdict] = {}
     for feature in {feature for name in accepted for feature in features_of(name)}:
-        if feature in good:
+        if feature in good and feature not in mixed:
             verdicts[feature] = FeatureVerdict.ACCEPTED
-        elif feature in bad:
+        elif feature in bad or feature in mixed:
             verdicts[feature] = FeatureVerdict.REFUSED
         else:
             verdicts[feature] = FeatureVerdict.UNDECIDED

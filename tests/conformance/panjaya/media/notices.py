@@ -22,6 +22,8 @@ from .batch import MadeAsset
 _FIRST_FACTOR = 3.0
 # By how much a notice may take longer than those that were seen to arrive.
 _LATENESS_FACTOR = 3.0
+# What is left of it where a notice of the same kind was missed already.
+_SHARE_AFTER_VAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class NoticeReception:
         self._evidence = evidence
         self._relay = relay
         self._patience_seconds = patience_seconds
+        self._missed: set[str] = set()
+        self._vain: set[tuple[object, ...]] = set()
 
     def about(self, made: MadeAsset) -> tuple[Notice, ...]:
         """The notices about an asset and its versions so far."""
@@ -97,14 +101,21 @@ class NoticeReception:
             and (wanted.version_id is None or notice.speaks_of(wanted.version_id))
         )
 
-    def awaited(self, wanted: Wanted) -> Notice | None:
-        """Such a notice, or None where none arrives or none can be told from others."""
-        for _ in self._relay.awaited(self._patience_seconds):
+    def awaited(self, wanted: Wanted, share: float = 1.0) -> Notice | None:
+        """Such a notice, or None where none arrives or none can be told from others.
+
+        `share`: the part of all patience that it is worth. What was waited for in vain before is
+        worth less.
+        """
+        key = (wanted.made.asset_id, wanted.event, wanted.version_id, wanted.more_than)
+        share = _SHARE_AFTER_VAIN if key in self._vain else share
+        for _ in self._relay.awaited(share * self._patience_seconds):
             found = self.known(wanted)
             if len(found) > wanted.more_than:
                 return found[-1]
             if self._confusion(wanted):
                 return None
+        self._vain.add(key)
         return None
 
     def arrives(
@@ -114,20 +125,26 @@ class NoticeReception:
         *seen: Answer,
         obstacle: str | None = None,
     ) -> None:
-        """Passes where such a notice arrives."""
-        notice = None if obstacle else self.awaited(wanted)
+        """Passes where such a notice arrives.
+
+        Where one was missed already, that stands: for others of its kind the wait is short.
+        """
+        share = _SHARE_AFTER_VAIN if requirement in self._missed else 1.0
+        notice = None if obstacle else self.awaited(wanted, share)
         if notice is None:
             obstacle = obstacle or self._confusion(wanted)
         if obstacle:
             self._evidence.unjudged(requirement, obstacle, *seen)
             return
+        if notice is None:
+            self._missed.add(requirement)
         shown: tuple[Answer | Exchange, ...] = seen if notice is None else (*seen, notice.exchange)
         self._evidence.holds(
             requirement,
             notice is not None,
             *shown,
             message=f"no notice {wanted.event} arrives",
-            expected=f"{wanted.story} within {self._patience_seconds:g} s",
+            expected=f"{wanted.story} within {share * self._patience_seconds:g} s",
             actual=f"no {wanted.story}; what came: {_told(self.about(wanted.made))}",
         )
 

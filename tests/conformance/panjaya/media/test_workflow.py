@@ -122,6 +122,26 @@ def test_language_is_added_edited_and_revised(course: Course, evidence: Evidence
     )
 
 
+@pytest.mark.judges(OF_EACH[1])
+@pytest.mark.parametrize("name", ["workflow"])
+def test_version_of_an_added_language_is_revised(
+    course: Course, studio: StudioApi, reception: Reception, evidence: Evidence
+) -> None:
+    """Where the version of the first language can be revised, that of an added one can, too."""
+    revised, revision = OF_EACH[1], course.revision
+    if revision is None or course.version is None or course.version.field("status") == "Failed":
+        evidence.unjudged(revised, "no version of an added language was prepared", course.addition)
+        return
+    if not revision.succeeded:
+        first = next(iter(course.made.version_ids()), "none")
+        control = studio.revise(first, {})
+        if not control.succeeded:
+            evidence.unjudged(revised, "no version of the asset is revised", revision, control)
+            return
+
+    reception.accepted(revised, revision)
+
+
 @pytest.mark.judges(*OF_EACH)
 @pytest.mark.parametrize("name", [CREATED_WORKFLOW])
 def test_fetched_video_takes_the_same_course(
