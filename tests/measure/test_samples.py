@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 
+from dubcheck.measure import samples
 from dubcheck.measure.formats import (
     AUDIO_FORMATS,
     DOCUMENTED_VIDEO_CODECS,
@@ -15,7 +17,7 @@ from dubcheck.measure.formats import (
 )
 from dubcheck.measure.media import MeasureError, Media
 from dubcheck.measure.reading import read_media
-from dubcheck.measure.samples import RECIPES, SampleName, make, make_padded
+from dubcheck.measure.samples import RECIPES, Recipe, SampleName, make, make_padded
 from dubcheck.measure.samples.features import FORMAT_MATRIX, features_of
 from dubcheck.measure.samples.oddities import ODDITIES
 
@@ -109,3 +111,36 @@ def test_padded_sample_has_the_size_asked_for_and_still_plays(sample_folder: Pat
     media = read_media(sample.path)
 
     assert (media.size_bytes, media.video and media.video.frame_count) == (10_000_000, 50)
+
+
+class Encoder:
+    """An encoder that fails so many times before it writes."""
+
+    def __init__(self, failures: int):
+        self._failures = failures
+
+    def __call__(self, _: Recipe, path: Path) -> None:
+        """Writes, once it has failed often enough."""
+        self._failures -= 1
+        if self._failures >= 0:
+            raise av.ArgumentError(22, "Invalid argument")
+        path.write_bytes(b"media")
+
+
+def test_encoder_that_fails_by_chance_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A sample is made although its encoder failed twice."""
+    monkeypatch.setattr(samples, "write_media", Encoder(failures=2))
+
+    assert make(SampleName.MP3, tmp_path).content == b"media"
+
+
+def test_encoder_that_always_fails_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """After the third failure nothing is made."""
+    monkeypatch.setattr(samples, "write_media", Encoder(failures=3))
+
+    with pytest.raises(av.ArgumentError):
+        make(SampleName.MP3, tmp_path)

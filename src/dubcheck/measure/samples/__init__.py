@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import av
 
 from dubcheck.measure.samples.oddities import ODDITIES
 from dubcheck.measure.samples.recipes import RECIPES, Picture, Recipe, SampleName, Track
@@ -27,6 +30,9 @@ __all__ = [
     "make",
     "make_padded",
 ]
+
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def make(name: SampleName | str, folder: Path) -> Sample:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as private:
         draft = Path(private) / sample.filename
         if recipe is not None:
-            write_media(recipe, draft)
+            _write(recipe, draft)
         elif name is SampleName.MP4_TRUNCATED:
             whole = make(SampleName.MP4, folder).content
             draft.write_bytes(whole[: len(whole) // 2])
@@ -87,6 +93,17 @@ def make(name: SampleName | str, folder: Path) -> Sample:
             draft.write_bytes(ODDITIES[name].content)
         os.replace(draft, sample.path)
     return sample
+
+
+def _write(recipe: Recipe, draft: Path) -> None:
+    """Encodes a recipe, again where that failed: an encoder with threads did so once in thousands.
+
+    Raises: av.FFmpegError, where it fails each time.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(av.FFmpegError):
+            return write_media(recipe, draft)
+    return write_media(recipe, draft)
 
 
 def make_padded(size_bytes: int, folder: Path) -> Sample:
