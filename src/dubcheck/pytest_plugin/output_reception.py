@@ -6,6 +6,7 @@ An output that has no picture or no sound at all is the finding of one requireme
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from dubcheck.measure import (
     AUDIBLE_DBFS,
@@ -16,7 +17,6 @@ from dubcheck.measure import (
     VideoTrack,
     audio_kbps,
     bit_rate_agreement,
-    is_audible,
     loudest_dbfs,
     softest_quarter_dbfs,
 )
@@ -153,18 +153,13 @@ def _told(found: tuple[bool, str], expected: str) -> tuple[bool, str, str]:
     return is_right, expected, actual
 
 
-def _heard(media: Media) -> tuple[bool, str]:
+def _heard(
+    media: Media, level_of: Callable[[AudioTrack], float] = loudest_dbfs
+) -> tuple[bool, str]:
     if media.audio is None:
         return False, "no sound track"
-    return is_audible(media.audio), _level(loudest_dbfs(media.audio))
+    dbfs = level_of(media.audio)
+    return dbfs > AUDIBLE_DBFS, f"{dbfs:.0f} dB below full scale"
 
 
-def _heard_throughout(media: Media) -> tuple[bool, str]:
-    if media.audio is None:
-        return False, "no sound track"
-    level = softest_quarter_dbfs(media.audio)
-    return level > AUDIBLE_DBFS, f"{_level(level)} in a quarter"
-
-
-def _level(dbfs: float) -> str:
-    return f"{dbfs:.0f} dB below full scale"
+_heard_throughout = partial(_heard, level_of=softest_quarter_dbfs)

@@ -95,7 +95,8 @@ def test_each_pair_of_languages_is_accepted(
     answers = [dubbing.create_job({**cheap_body, **pair}) for pair in pairs]
 
     refused = [pair for pair, answer in zip(pairs, answers, strict=True) if not answer.succeeded]
-    elsewhere = [dubbing.create_job({**cheap_body, **part}) for part in _apart(refused)]
+    apart = [part for pair in refused[:1] for part in _apart(**pair)]
+    elsewhere = [dubbing.create_job({**cheap_body, **part}) for part in apart]
     _judge_pairs(answers, elsewhere, reception, evidence)
 
 
@@ -149,13 +150,10 @@ def _others(source: str, staged: Staged) -> list[str]:
     return [others[number]] if is_hasty else others
 
 
-def _apart(pairs: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Each language of the first of these pairs, with what is likeliest to go with it."""
-    source, target = tuple(pairs[0].values()) if pairs else (None, None)
-    plain = "es" if source != "es" else "en"
-    if source is None or target is None:
-        return []
-    return [{"target_lang": target}, {"source_lang": source, "target_lang": plain}]
+def _apart(source_lang: str, target_lang: str) -> list[dict[str, str]]:
+    """Each language of a pair with what is likeliest to go with it."""
+    plain = "es" if source_lang != "es" else "en"
+    return [{"target_lang": target_lang}, {"source_lang": source_lang, "target_lang": plain}]
 
 
 def _judge_pairs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -158,6 +159,12 @@ class Memory:
         """How often it was asked before for this name, from 0."""
         self.counts[name] = self.counts.get(name, -1) + 1
         return self.counts[name]
+
+    def seconds_since_first(self, name: str) -> float:
+        """How long ago it was asked for the first time for this name; 0 by that first time."""
+        now = time.monotonic()
+        first: float = self.kept.setdefault(name, now)
+        return now - first
 
 
 Act = Callable[[Call, Next, Memory], Awaitable[Reply]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -50,7 +49,7 @@ async def _clears_failed_ones(call: Call, following: Next, memory: Memory) -> Re
     reply = await following(call)
     if call.operation != "getAsset" or not reply.succeeded or reply.document["status"] != "Failed":
         return reply
-    over = time.monotonic() - memory.kept.setdefault(call.id, time.monotonic())
+    over = memory.seconds_since_first(call.id)
     return reply if over < _CLEARED_AFTER_SECONDS else json_reply(404, _NO_ASSET)
 
 

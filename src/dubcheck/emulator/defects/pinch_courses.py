@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -88,7 +87,7 @@ async def _stuck_update(call: Call, following: Next, memory: Memory) -> Reply:
     earlier = memory.kept.get(call.id, job["created_at"])
     if job["status"] != "completed" or memory.kept.setdefault("late", call.id) != call.id:
         return reply
-    over = time.monotonic() - memory.kept.setdefault("since", time.monotonic())
+    over = memory.seconds_since_first("since")
     if over > _LATE_SECONDS:
         return reply.with_document({**job, "updated_at": earlier})
     unfinished = {"status": "uploading", "updated_at": earlier, "progress": None}
@@ -104,7 +103,7 @@ async def _failed_for_seconds(call: Call, following: Next, memory: Memory) -> Re
     job = reply.document
     if job["error"] != "download_failed":
         return reply
-    over = time.monotonic() - memory.kept.setdefault(call.id, time.monotonic())
+    over = memory.seconds_since_first(call.id)
     if over < _TRIED_AGAIN_SECONDS:
         return reply
     return reply.with_document({**job, "status": "processing", "error": None, "progress": None})
